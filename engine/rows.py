@@ -1,0 +1,62 @@
+"""Rows as a person sees them in the source file: what `read` hands to `code`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.errors import Warning
+
+COLUMNS: Mapping[str, str] = {
+    "date": "when it happened (may be a period or prose)",
+    "date_end": "the end of a period",
+    "time": "time of day",
+    "agency": "the agency that recorded the row",
+    "source": "where the information comes from",
+    "event": "what happened, in free text",
+    "category": "type of contact or record",
+    "child_seen": "whether a child was seen",
+    "child_seen_alone": "whether a child was seen alone",
+    "bedroom_seen": "whether the bedroom was seen",
+    "child_voice": "the child's own words or views",
+    "action": "action taken, response or outcome",
+    "rationale": "reasons for a decision",
+    "child": "which child the row is about",
+    "recorded_by": "who wrote the row",
+    "recorded": "the day the row was written or shared",
+    "commentary": "analysis, impact, review or comment: never an event",
+    "reference": "the source's own reference for the row",
+}
+"""The canonical columns, and what each holds. Anything else is kept under its own header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the source with every cell as written.
+
+    `number` is the row as a person sees it in Excel: the header and anything above it are counted.
+    `cells` maps canonical columns to text; `other` keeps unrecognised columns, header to text.
+    """
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+    other: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+
+    def cell(self, column: str) -> str:
+        """The text of a canonical column, or an empty string."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as read: its rows, how its columns were understood, and what a reader should know."""
+
+    file: str
+    sha256: str
+    encoding: str
+    rows: tuple[Row, ...]
+    columns: Mapping[str, str]
+    """Header as written -> canonical column, or "" where it was not recognised."""
+    warnings: tuple[Warning, ...] = ()
