@@ -1,0 +1,325 @@
+"""deadline: after one thing another is expected within a time ("strategy discussion within a working day").
+
+In one reading of the record, on day T, for one trigger on day t with due = t + within: let f be the
+first expected event on or after t (or up to `or_before` earlier) and c the first cancelling event on or
+after t, both on or before T. If there is f and no earlier c (on the same day f wins): `met` where
+f <= due, else `met_late`. If c comes first: `cancelled`. If there is neither: `pending` while T <= due,
+else `overdue`. Without the trigger `not_opened`; where the rule does not apply on t `not_applicable`.
+
+Each trigger is judged by itself; a later trigger while an earlier sure one is surely still open joins
+it as evidence, so that several rows telling of one matter open one obligation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine.dates.calendar import due
+from engine.dates.when import FAR_FUTURE, Day
+from engine.language.rule import Deadline, Join, Quantity, Rule
+from engine.operators.episode import Episode, Steps, doubtful, events_of, steps_over
+from engine.outcomes import Outcome, Verdict, only
+from engine.timeline import Event, Special
+from engine.truth import MAYBE, NO, YES, Truth, every
+from engine.view import Mark, Scene, known_by
+
+WIDEST_TRIGGER = 800
+"""Days of imprecision of a trigger up to which each day is tried; beyond, the answer is every outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The event that may open an obligation, and the armed instruction where there is one."""
+
+    mark: Mark
+    armed: Mark | None = None
+    parts: tuple[Mark, ...] = ()
+    """All marks that decide the trigger's day, where it is derived from several."""
+
+    @property
+    def opening(self) -> Event:
+        """The event whose row identifies the episode."""
+        return self.armed.event if self.armed else self.mark.event
+
+
+def deadline(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
+    """The episodes of a deadline rule: one for each trigger visible on the as-at day, joined ones merged."""
+    operator = rule.operator
+    assert isinstance(operator, Deadline)
+    episodes = []
+    for trigger in _triggers(operator, scene):
+        obligation = Obligation(rule, operator, scene, trigger)
+        episodes.append((obligation, obligation.episode(lifecycle)))
+    return _join(rule, episodes)
+
+
+def _triggers(operator: Deadline, scene: Scene) -> list[Trigger]:
+    marks = [mark for mark in scene.marks(operator.after) if mark.first <= scene.as_at]
+    if operator.following is None:
+        return [Trigger(mark) for mark in marks]
+    triggers = []
+    for armed in scene.marks(operator.following):
+        if armed.first <= scene.as_at:
+            possible = [mark for mark in marks if mark.hi >= armed.lo and mark.event.id != armed.event.id]
+            if possible:
+                triggers.append(_armed_trigger(armed, possible))
+    return triggers
+
+
+def _armed_trigger(armed: Mark, possible: list[Mark]) -> Trigger:
+    """The first of `possible` on or after the instruction: the range of its day, sure where one must come."""
+    lo = min(max(mark.lo, armed.lo) for mark in possible)
+    forced = [mark for mark in possible if mark.sure and mark.lo >= armed.hi]
+    leading = min(forced, key=lambda mark: (mark.hi, mark.lo, mark.event.id), default=None)
+    hi = leading.hi if leading is not None else max(mark.hi for mark in possible)
+    reached = tuple(mark for mark in possible if mark.lo <= hi)
+    face = leading if leading is not None else min(reached, key=lambda mark: (mark.lo, mark.hi, mark.event.id))
+    first = max(armed.first, min(mark.first for mark in reached))
+    sure = armed.sure and leading is not None
+    return Trigger(Mark(lo, hi, first, sure, face.event), armed, (armed, *reached))
+
+
+class Obligation:
+    """One trigger and everything that can meet or cancel it, answerable for any day."""
+
+    def __init__(self, rule: Rule, operator: Deadline, scene: Scene, trigger: Trigger) -> None:
+        self.rule, self.operator, self.scene, self.trigger = rule, operator, scene, trigger
+        mark = trigger.mark
+        self.lead = self._lead(mark.lo)
+        own = {mark.event.id}
+        expected = joined(operator, scene.marks(operator.expect), trigger)
+        self.expected = [f for f in expected if f.hi >= mark.lo - self.lead and f.event.id not in own]
+        cancelling = scene.marks(operator.cancelled_by) if operator.cancelled_by else []
+        self.cancelling = [c for c in cancelling if c.hi >= mark.lo and c.event.id not in own]
+        self.person = mark.event.person
+
+    def _lead(self, day: Day) -> int:
+        if self.operator.or_before is None:
+            return 0
+        quantity = self.operator.or_before.default
+        assert not isinstance(quantity.value, int)
+        from engine.dates.calendar import before
+
+        return day - before(day, quantity.value, self.scene.calendar)
+
+    def quantities(self, day: Day, as_at: Day) -> tuple[Quantity, ...]:
+        """The limits that may be in force for a trigger on `day`."""
+        return self.scene.quantities(self.operator.within, day, as_at, self.person)
+
+    def due(self, day: Day, quantity: Quantity) -> Day:
+        """The last permitted day for a trigger on `day`."""
+        assert not isinstance(quantity.value, int)
+        return due(day, quantity.value, self.scene.calendar)
+
+    def trigger_on(self, as_at: Day) -> Mark | None:
+        """The trigger as it can be known on `as_at`; an armed one is derived anew from what is visible."""
+        if self.trigger.armed is None:
+            known = known_by([self.trigger.mark], as_at)
+            return known[0] if known else None
+        parts = known_by(self.trigger.parts, as_at)
+        armed = next((mark for mark in parts if mark.event.id == self.trigger.opening.id), None)
+        possible = [mark for mark in parts if armed and mark.event.id != armed.event.id and mark.hi >= armed.lo]
+        return _armed_trigger(armed, possible).mark if armed and possible else None
+
+    def verdict(self, as_at: Day) -> Verdict:
+        """The outcomes over all readings on `as_at`."""
+        trigger = self.trigger_on(as_at)
+        if trigger is None:
+            return only(Outcome.NOT_OPENED)
+        outcomes = set() if trigger.sure else {Outcome.NOT_OPENED}
+        expected = known_by(self.expected, as_at)
+        cancelling = known_by(self.cancelling, as_at)
+        if trigger.hi - trigger.lo > WIDEST_TRIGGER:
+            days = [trigger.lo, trigger.hi]
+            outcomes |= set(Outcome) - {Outcome.CLEAR, Outcome.FOUND, Outcome.RESOLVED, Outcome.LAPSED}
+        else:
+            days = list(range(trigger.lo, trigger.hi + 1))
+        for day in days:
+            outcomes |= self._on_day(day, as_at, expected, cancelling)
+        return frozenset(outcomes)
+
+    def _on_day(self, day: Day, as_at: Day, expected: list[Mark], cancelling: list[Mark]) -> set[Outcome]:
+        outcomes: set[Outcome] = set()
+        if self.rule.applies is not None:
+            applies = self.scene.truth(self.rule.applies, day, as_at, self.person)
+            if applies is not YES:
+                outcomes.add(Outcome.NOT_APPLICABLE)
+            if applies is NO:
+                return outcomes
+        from_day = day - (self._lead(day) if self.operator.or_before else 0)
+        meet = Arrivals(expected, from_day)
+        cancel = Arrivals(cancelling, day)
+        for quantity in self.quantities(day, as_at):
+            outcomes |= _outcomes(meet, cancel, self.due(day, quantity), as_at)
+        return outcomes
+
+    def change_days(self) -> set[Day]:
+        """Every day on which the verdict can change."""
+        mark = self.trigger.mark
+        days = {mark.first, mark.settled, mark.lo, mark.hi}
+        for part in (*self.trigger.parts, *self.expected, *self.cancelling):
+            days.update((part.first, part.settled))
+        limits = [self.operator.within.default, *(b.quantity for b in self.operator.within.branches)]
+        if mark.hi - mark.lo <= WIDEST_TRIGGER:
+            for quantity in limits:
+                days |= {self.due(day, quantity) + 1 for day in range(mark.lo, min(mark.hi, self.scene.as_at) + 1)}
+        if self.rule.applies is not None:
+            days |= self.scene.condition_days(self.rule.applies)
+        for branch in self.operator.within.branches:
+            days |= self.scene.condition_days(branch.condition)
+        return days
+
+    def episode(self, lifecycle: bool) -> Episode:
+        """The step function of this obligation and what it rests on."""
+        scene, mark = self.scene, self.trigger.mark
+        as_at = scene.as_at
+        if lifecycle:
+            steps: Steps = steps_over(self.change_days(), mark.first, as_at, self.verdict)
+        else:
+            steps = ((as_at, self.verdict(as_at)),)
+        known = self.trigger_on(as_at) or mark
+        quantities = tuple(dict.fromkeys((*self.quantities(known.lo, as_at), *self.quantities(known.hi, as_at))))
+        dues = [self.due(day, quantity) for quantity in quantities for day in (known.lo, known.hi)]
+        reaching = [
+            other
+            for other in (*known_by(self.expected, as_at), *known_by(self.cancelling, as_at))
+            if other.hi >= known.lo - self.lead
+        ]
+        settling = [mark for mark in reaching if mark.sure]
+        parts = self.trigger.parts or (known,)
+        evidence = events_of([*parts, *(m for m in reaching if not m.sure)])
+        return Episode(
+            opening=self.trigger.opening,
+            steps=steps,
+            raised=(min(dues) + 1, max(dues) + 1),
+            due=(min(dues), max(dues)),
+            evidence=evidence,
+            doubts=doubtful([*known_by(parts, as_at), *reaching]),
+            against=events_of(settling[:1]),
+            quantities=tuple(("within", quantity) for quantity in quantities),
+        )
+
+
+class Arrivals:
+    """When the first of several uncertain events on or after a day can come."""
+
+    __slots__ = ("earliest", "forced", "from_day", "marks")
+
+    def __init__(self, marks: list[Mark], from_day: Day) -> None:
+        self.from_day = from_day
+        self.marks = [mark for mark in marks if mark.hi >= from_day]
+        self.earliest = min((max(mark.lo, from_day) for mark in self.marks), default=FAR_FUTURE + 1)
+        # The latest day the first one can come: one that must come, on its latest day.
+        self.forced = min(
+            (mark.hi for mark in self.marks if mark.sure and mark.lo >= from_day), default=FAR_FUTURE + 1
+        )
+
+    @property
+    def may_not_come(self) -> bool:
+        """Whether in some reading none comes."""
+        return self.forced > FAR_FUTURE
+
+    def earliest_after(self, day: Day) -> Day:
+        """The earliest day after `day` on which one may come."""
+        return min((max(mark.lo, day + 1) for mark in self.marks if mark.hi > day), default=FAR_FUTURE + 1)
+
+
+def _outcomes(meet: Arrivals, cancel: Arrivals, last_day: Day, as_at: Day) -> set[Outcome]:
+    """The outcomes for one trigger day and one last permitted day; exact where the events are independent."""
+    outcomes: set[Outcome] = set()
+    if meet.earliest <= last_day and meet.earliest <= cancel.forced and meet.earliest <= FAR_FUTURE:
+        outcomes.add(Outcome.MET)
+    if meet.forced > last_day:
+        late = meet.earliest_after(last_day)
+        if late <= FAR_FUTURE and late <= cancel.forced and late <= meet.forced:
+            outcomes.add(Outcome.MET_LATE)
+    if cancel.earliest < meet.forced and cancel.earliest <= FAR_FUTURE:
+        outcomes.add(Outcome.CANCELLED)
+    if meet.may_not_come and cancel.may_not_come:
+        outcomes.add(Outcome.PENDING if as_at <= last_day else Outcome.OVERDUE)
+    return outcomes
+
+
+# --- joins -------------------------------------------------------------------------------------
+
+
+def joined(operator: Deadline, expected: list[Mark], trigger: Trigger) -> list[Mark]:
+    """The expected events whose joined fields may equal the trigger's; sure only where they surely do."""
+    if not operator.same:
+        return expected
+    kept = []
+    for mark in expected:
+        truth = every(_joins(operator, join, mark, trigger) for join in operator.same)
+        if truth is YES:
+            kept.append(mark)
+        elif truth is MAYBE:
+            kept.append(mark._replace(sure=False))
+    return kept
+
+
+def _joins(operator: Deadline, join: Join, expected: Mark, trigger: Trigger) -> Truth:
+    sides = {
+        operator.expect.name: expected.event,
+        operator.after.name: trigger.mark.event,
+        "expect": expected.event,
+        "after": trigger.mark.event,
+    }
+    if operator.following is not None and trigger.armed is not None:
+        sides |= {operator.following.name: trigger.armed.event, "following": trigger.armed.event}
+    return same_value(field_of(sides[join.left[0]], join.left[1]), field_of(sides[join.right[0]], join.right[1]))
+
+
+def field_of(event: Event, name: str) -> str | None:
+    """A field by name: "kind", "person", "agency" or an attribute; None where not stated."""
+    if name == "kind":
+        return event.kind
+    if name == "person":
+        return event.person
+    if name == "agency":
+        return event.agency
+    return event.attributes.get(name)
+
+
+def same_value(left: str | None, right: str | None) -> Truth:
+    """Whether two fields are equal; MAYBE where either is not known."""
+    if left is None or right is None or Special.UNKNOWN in (left, right):
+        return MAYBE
+    return YES if left == right else NO
+
+
+# --- several rows, one matter --------------------------------------------------------------------
+
+
+def _join(rule: Rule, episodes: list[tuple[Obligation, Episode]]) -> list[Episode]:
+    """Merge a trigger into an earlier sure one that is surely still open when it comes."""
+    leaders: list[tuple[Obligation, Episode]] = []
+    for obligation, episode in sorted(episodes, key=lambda pair: _order(pair[0])):
+        leader = next((i for i, (other, _) in enumerate(leaders) if _still_open(rule, other, obligation)), None)
+        if leader is None:
+            leaders.append((obligation, episode))
+            continue
+        other, kept = leaders[leader]
+        leaders[leader] = (other, replace(kept, joined=(*kept.joined, episode.opening or obligation.trigger.opening)))
+    return [episode for _, episode in leaders]
+
+
+def _order(obligation: Obligation) -> tuple[Day, Day, str]:
+    mark = obligation.trigger.mark
+    return mark.lo, mark.hi, obligation.trigger.opening.id
+
+
+def _still_open(rule: Rule, leader: Obligation, later: Obligation) -> bool:
+    lead_mark, later_mark = leader.trigger.mark, later.trigger.mark
+    as_at = leader.scene.as_at
+    if not lead_mark.sure or lead_mark.settled > as_at or lead_mark.hi > later_mark.lo:
+        return False
+    if leader.trigger.armed is not None and leader.trigger.opening.id != later.trigger.opening.id:
+        return False
+    if rule.per == "person" and same_value(lead_mark.event.person, later_mark.event.person) is not YES:
+        return False
+    if rule.applies is not None and leader.scene.truth_over(
+        rule.applies, lead_mark.lo, lead_mark.hi, as_at, leader.person
+    ) is not YES:
+        return False
+    enders = (*leader.expected, *leader.cancelling)
+    return not any(mark.first <= as_at and mark.lo <= later_mark.hi for mark in enders)

@@ -1,0 +1,197 @@
+"""gap: too long since the last event of a kind ("child not seen for N days").
+
+In one reading of the record, on day T: the clock runs from the latest of the last such event, the day
+the rule began to apply and the day the child's record begins. The outcome is `overdue` where T is
+after clock + longest, else `pending`; `not_applicable` while the rule does not apply, `not_opened`
+before the record begins. A stretch that has ended with a new event is `met` or `met_late`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from engine.dates.calendar import due
+from engine.dates.when import Day
+from engine.language.rule import Gap, Quantity, Rule
+from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open
+from engine.outcomes import Outcome, Verdict, only
+from engine.truth import MAYBE, NO, YES
+from engine.view import Mark, Scene, latest_sure
+
+PENDING, OVERDUE = Outcome.PENDING, Outcome.OVERDUE
+
+
+class GapSweep:
+    """The clock of one gap rule for one child, answerable for any day in logarithmic time."""
+
+    def __init__(self, rule: Rule, scene: Scene) -> None:
+        assert isinstance(rule.operator, Gap)
+        self.rule, self.scene, self.gap = rule, scene, rule.operator
+        self.marks = scene.marks(self.gap.between)
+        sure = sorted((mark.settled, mark.lo) for mark in self.marks if mark.sure)
+        self._settled = [day for day, _ in sure]
+        self._latest_sure_lo = list(accumulate((lo for _, lo in sure), max))
+        known = sorted((mark.first, mark.hi) for mark in self.marks)
+        self._first = [day for day, _ in known]
+        self._latest_hi = list(accumulate((hi for _, hi in known), max))
+
+    def clock(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The earliest and latest day from which the clock may run on `as_at`; None before the record begins."""
+        start = self.scene.record_start(as_at)
+        if start is None:
+            return None
+        earliest, latest = start
+        index = bisect_right(self._settled, as_at)
+        if index:
+            earliest = max(earliest, self._latest_sure_lo[index - 1])
+            latest = max(latest, earliest)
+        index = bisect_right(self._first, as_at)
+        if index:
+            latest = max(latest, min(as_at, self._latest_hi[index - 1]))
+        return earliest, latest
+
+    def verdict(self, as_at: Day) -> Verdict:
+        """The outcomes over all readings on `as_at`."""
+        clock = self.clock(as_at)
+        if clock is None:
+            return only(Outcome.NOT_OPENED)
+        earliest, latest = clock
+        applies = YES
+        if self.rule.applies is not None:
+            applies = self.scene.truth(self.rule.applies, as_at, as_at)
+            if applies is NO:
+                return only(Outcome.NOT_APPLICABLE)
+            began = self._began(as_at)
+            earliest, latest = max(earliest, began[0]), max(latest, began[1])
+        outcomes = set()
+        for quantity in self.quantities(as_at):
+            longest = quantity.value
+            assert not isinstance(longest, int)
+            if due(latest, longest, self.scene.calendar) < as_at:
+                outcomes.add(OVERDUE)
+            elif due(earliest, longest, self.scene.calendar) >= as_at:
+                outcomes.add(PENDING)
+            else:
+                outcomes |= {PENDING, OVERDUE}
+        if applies is MAYBE:
+            outcomes.add(Outcome.NOT_APPLICABLE)
+        return frozenset(outcomes)
+
+    def quantities(self, as_at: Day) -> tuple[Quantity, ...]:
+        """The limits that may be in force on `as_at`."""
+        return self.scene.quantities(self.gap.longest, as_at, as_at)
+
+    def _began(self, as_at: Day) -> tuple[Day, Day]:
+        """The earliest and latest day on which the rule may have begun to apply without a break up to `as_at`."""
+        assert self.rule.applies is not None
+        start = self.scene.record_start(as_at)
+        assert start is not None
+        turns = sorted(day for day in self.scene.condition_days(self.rule.applies) if start[0] < day <= as_at)
+        earliest: Day = start[0]
+        latest: Day | None = None
+        for day, following in zip([start[0], *turns], [*turns, as_at + 1], strict=True):
+            truth = self.scene.truth(self.rule.applies, day, as_at)
+            if truth is NO:
+                earliest, latest = following, None
+            elif truth is MAYBE:
+                latest = None
+            elif latest is None:
+                latest = day
+        return min(earliest, as_at), as_at if latest is None else latest
+
+    def change_days(self) -> set[Day]:
+        """Every day on which the verdict can change."""
+        scene = self.scene
+        anchors: set[Day] = set()
+        days: set[Day] = set()
+        for mark in self.marks:
+            days.update((mark.first, mark.settled))
+            anchors.update((mark.lo, mark.hi))
+        start = scene.record_start(scene.as_at)
+        if start is not None:
+            days.update(start)
+            anchors.update(start)
+        if self.rule.applies is not None:
+            turns = scene.condition_days(self.rule.applies)
+            days |= turns
+            anchors |= turns
+        for branch in self.gap.longest.branches:
+            days |= scene.condition_days(branch.condition)
+        limits = [self.gap.longest.default, *(branch.quantity for branch in self.gap.longest.branches)]
+        for quantity in limits:
+            assert not isinstance(quantity.value, int)
+            for anchor in anchors:
+                if anchor <= scene.as_at:
+                    days.add(due(anchor, quantity.value, scene.calendar) + 1)
+        return days
+
+
+def gap(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
+    """The episodes of a gap rule for one child: one for each certain event, where its stretch may be overdue.
+
+    With `lifecycle` False, only the stretch that is open on the as-at day, with its verdict on that day.
+    Raises OutsideCalendar where a working-day limit leaves the calendar.
+    """
+    sweep = GapSweep(rule, scene)
+    if not lifecycle:
+        return _current(sweep)
+    start = scene.record_start(scene.as_at)
+    if start is None:
+        return []
+    by_opening: dict[str, tuple[Mark | None, list[tuple[Day, Verdict]]]] = {}
+    order: list[str] = []
+    for day in sorted(day for day in sweep.change_days() | {start[0]} if start[0] <= day <= scene.as_at):
+        opening = latest_sure(sweep.marks, day)
+        key = opening.event.id if opening else ""
+        if key not in by_opening:
+            by_opening[key] = (opening, [])
+            order.append(key)
+        steps = by_opening[key][1]
+        verdict = sweep.verdict(day)
+        if not steps or steps[-1][1] != verdict:
+            steps.append((day, verdict))
+    episodes = []
+    for key, following in zip(order, [*order[1:], None], strict=True):
+        opening, steps = by_opening[key]
+        if any(may_be_open(verdict) for _, verdict in steps) or following is None:
+            next_mark = by_opening[following][0] if following is not None else None
+            episodes.append(_episode(sweep, opening, tuple(steps), next_mark))
+    return episodes
+
+
+def _current(sweep: GapSweep) -> list[Episode]:
+    as_at = sweep.scene.as_at
+    verdict = sweep.verdict(as_at)
+    opening = latest_sure(sweep.marks, as_at)
+    return [_episode(sweep, opening, ((as_at, verdict),), None)]
+
+
+def _episode(sweep: GapSweep, opening: Mark | None, steps: Steps, following: Mark | None) -> Episode:
+    scene = sweep.scene
+    last_day = scene.as_at if following is None else max(following.settled - 1, steps[-1][0])
+    clock = sweep.clock(last_day) or (last_day, last_day)
+    quantities = sweep.quantities(last_day)
+    dues = [due(day, quantity.value, scene.calendar) for quantity in quantities for day in clock]  # type: ignore[arg-type]
+    later = [mark for mark in sweep.marks if mark.first <= last_day and mark.hi > clock[0] and mark is not opening]
+    doubts = [mark for mark in later if not mark.sure or mark.lo != mark.hi]
+    if opening is not None and opening.lo != opening.hi:
+        doubts.append(opening)
+    if following is not None:
+        met = {Outcome.MET_LATE if may_be_open(verdict) else Outcome.MET for _, verdict in steps}
+        if len(steps) > 1 and not any(verdict == only(OVERDUE) for _, verdict in steps):
+            met.add(Outcome.MET)
+        elif any(verdict == only(OVERDUE) for _, verdict in steps):
+            met = {Outcome.MET_LATE}
+        steps = (*steps, (following.settled, frozenset(met)))
+    return Episode(
+        opening=opening.event if opening else None,
+        steps=steps,
+        raised=(min(dues) + 1, max(dues) + 1),
+        due=(min(dues), max(dues)),
+        evidence=((opening.event,) if opening else ()) + events_of(m for m in doubts if m is not opening),
+        doubts=doubtful(doubts),
+        against=(following.event,) if following is not None else (),
+        quantities=tuple(("longest", quantity) for quantity in quantities),
+        anchor=clock if opening is None else None,
+    )

@@ -1,0 +1,488 @@
+"""What can be known on a day: the as-at view of a case, and one child's scene within it.
+
+An event is usable as possible from the first day it can be known (its earliest day, or the day it
+was recorded where the file says) and as certain once its latest day has come as well. Nothing here
+looks at an event that is not visible by the day asked about.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from engine.dates.calendar import Calendar, Duration, due
+from engine.dates.when import FAR_FUTURE, Day
+from engine.language.rule import (
+    Age,
+    All,
+    Any,
+    Condition,
+    DateRange,
+    History,
+    Not,
+    NotSeenFor,
+    Parameter,
+    Quantity,
+    Selector,
+    StateHolds,
+)
+from engine.selectors import matches, pattern_kinds
+from engine.timeline import Case, Event, Person
+from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
+
+WIDEST_ENUMERATION = 400
+"""Days of imprecision up to which a guard is tried on every day; wider ranges answer MAYBE."""
+
+
+class Mark(NamedTuple):
+    """An event as one selector sees it for one child: the days it may lie on, and whether it surely does.
+
+    `first` is the first day on which it can be known of. `sure` says that it surely matches, surely
+    happened and is surely about the child; its day may still be imprecise.
+    """
+
+    lo: Day
+    hi: Day
+    first: Day
+    sure: bool
+    event: Event
+
+    @property
+    def settled(self) -> Day:
+        """The day from which the mark can be used as certain, if it is sure at all."""
+        return self.hi if self.hi > self.first else self.first
+
+
+def known_by(marks: Iterable[Mark], as_at: Day) -> list[Mark]:
+    """The marks visible on `as_at`, clipped to it; one that may still lie ahead is no longer sure."""
+    visible = []
+    for mark in marks:
+        if mark.first > as_at:
+            continue
+        if mark.hi > as_at:
+            mark = Mark(mark.lo, as_at, mark.first, False, mark.event)
+        visible.append(mark)
+    return visible
+
+
+@dataclass(frozen=True, slots=True)
+class StateDefinition:
+    """A state of the vocabulary: the events that open and close it.
+
+    `unspoken` is what silence means: MAYBE for a state that no row speaks of, or NO where the state
+    is only ever entered by a row that says so (a stay in hospital). `per_person` states are kept
+    apart for each adult.
+    """
+
+    name: str
+    opened_by: Selector
+    closed_by: Selector | None
+    unspoken: Truth = MAYBE
+    per_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What evaluation needs besides the case and the rules: states and the nation's calendar."""
+
+    states: Mapping[str, StateDefinition]
+    calendar: Calendar | None = None
+
+
+class View:
+    """A case as it can be known on `as_at`, indexed by kind. Immutable once made."""
+
+    __slots__ = ("as_at", "by_kind", "case", "record_firsts", "standards")
+
+    def __init__(self, case: Case, standards: Standards, as_at: Day) -> None:
+        self.case = case
+        self.standards = standards
+        self.as_at = as_at
+        by_kind: dict[str, list[Event]] = {}
+        for event in case.events:
+            if event.when.earliest <= as_at and (event.recorded is None or event.recorded <= as_at):
+                group = by_kind.get(event.kind)
+                if group is None:
+                    by_kind[event.kind] = [event]
+                else:
+                    group.append(event)
+        self.by_kind = by_kind
+        self.record_firsts = [
+            (when.earliest if recorded is None else max(when.earliest, recorded), when.earliest, when.latest)
+            for when, _agency, recorded in case.rows.values()
+            if when is not None
+        ]
+
+    def record_start(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The range of the first day of the record, from the rows visible on `as_at`."""
+        visible = [(lo, min(hi, as_at)) for first, lo, hi in self.record_firsts if first <= as_at]
+        if not visible:
+            return None
+        return min(lo for lo, _ in visible), min(hi for _, hi in visible)
+
+
+class Scene:
+    """One child (or, with `child` None, the household) within a view; what the operators are given."""
+
+    __slots__ = ("_cache", "_roles", "_start", "child", "overrides", "view")
+
+    def __init__(
+        self,
+        view: View,
+        child: Person | None,
+        overrides: Mapping[str, tuple[Day, Day, bool] | None] | None = None,
+    ) -> None:
+        self.view = view
+        self.child = child
+        self.overrides = overrides or {}
+        self._cache: dict[int, list[Mark]] = {}
+        self._roles: dict[str, str] | None = None
+        self._start: tuple[Day, Day] | None = None
+
+    def varied(self, event_id: str, day: Day | None) -> Scene:
+        """The same scene in which one event surely lies on `day`, or did not happen where `day` is None."""
+        change = None if day is None else (day, day, True)
+        return Scene(self.view, self.child, {**self.overrides, event_id: change})
+
+    @property
+    def as_at(self) -> Day:
+        """The day the view is for."""
+        return self.view.as_at
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """The nation's working days."""
+        return self.view.standards.calendar
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def marks(self, selector: Selector) -> list[Mark]:
+        """The events that match or may match, sorted by earliest then latest day, not clipped to a day."""
+        cached = self._cache.get(id(selector))
+        if cached is not None:
+            return cached
+        found: list[Mark] = []
+        by_kind = self.view.by_kind
+        for kind in pattern_kinds(selector):
+            events = by_kind.get(kind)
+            if events:
+                self._mark_events(selector, events, found)
+        found.sort(key=_by_days)
+        self._cache[id(selector)] = found
+        return found
+
+    def _mark_events(self, selector: Selector, events: list[Event], found: list[Mark]) -> None:
+        child_id = self.child.id if self.child is not None else None
+        overrides = self.overrides
+        for event in events:
+            subject = YES if child_id is None else about(event, child_id)
+            if subject is NO:
+                continue
+            truth = matches(selector, event, self)
+            if truth is NO:
+                continue
+            when = event.when
+            lo, hi = when.earliest, when.latest
+            sure = truth is YES and subject is YES and event.certain
+            first = lo if event.recorded is None or event.recorded < lo else event.recorded
+            if event.id in overrides:
+                change = overrides[event.id]
+                if change is None:
+                    continue
+                lo, hi, sure = change
+                first = max(first, lo)
+            found.append(Mark(lo, hi, first, sure, event))
+
+    def role_of(self, person_id: str) -> str:
+        """The role of a person of the case, or an empty string."""
+        if self._roles is None:
+            self._roles = {person.id: person.role for person in self.view.case.people}
+        return self._roles.get(person_id, "")
+
+    # --- the beginning of the record ---------------------------------------------------------------
+
+    def record_start(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The range of the day on which this child's record begins: the later of birth and the first row.
+
+        Without a date of birth, the first row about the child. None where nothing is visible yet.
+        """
+        start = self.view.record_start(as_at)
+        if start is None:
+            return None
+        if self.child is None:
+            return start
+        born = self.child.born
+        if born is not None:
+            if born.earliest > as_at:
+                return None
+            return max(start[0], born.earliest), min(as_at, max(start[1], born.latest))
+        return self._first_row_about_child(as_at)
+
+    def _first_row_about_child(self, as_at: Day) -> tuple[Day, Day] | None:
+        assert self.child is not None
+        los, his = [], []
+        for events in self.view.by_kind.values():
+            for event in events:
+                if about(event, self.child.id) is not NO and event.when.earliest <= as_at:
+                    los.append(event.when.earliest)
+                    his.append(min(event.when.latest, as_at))
+        return (min(los), min(his)) if los else None
+
+    # --- conditions ---------------------------------------------------------------------------------
+
+    def truth(self, condition: Condition, day: Day, as_at: Day, person: str | None = None) -> Truth:
+        """Whether a condition holds on `day`, from what is visible on `as_at`."""
+        match condition:
+            case All(parts):
+                return every(self.truth(part, day, as_at, person) for part in parts)
+            case Any(parts):
+                return some(self.truth(part, day, as_at, person) for part in parts)
+            case Not(part):
+                return negate(self.truth(part, day, as_at, person))
+            case StateHolds(name):
+                return self._state(self.view.standards.states[name], day, as_at, person)
+            case Age():
+                return self._age(condition, day)
+            case DateRange(start, end):
+                return YES if (start is None or day >= start) and (end is None or day < end) else NO
+            case History():
+                return self._history(condition, day, as_at)
+            case NotSeenFor():
+                return self._not_seen_for(condition, day, as_at)
+
+    def truth_over(
+        self, condition: Condition, lo: Day, hi: Day, as_at: Day, person: str | None = None
+    ) -> Truth:
+        """YES where it holds on every day of the range in every reading, NO where on none, else MAYBE."""
+        if hi - lo > WIDEST_ENUMERATION:
+            return MAYBE
+        first = self.truth(condition, lo, as_at, person)
+        if first is MAYBE:
+            return MAYBE
+        for day in range(lo + 1, hi + 1):
+            if self.truth(condition, day, as_at, person) is not first:
+                return MAYBE
+        return first
+
+    def condition_days(self, condition: Condition) -> set[Day]:
+        """Every day on which the truth of a condition can change, as day or as as-at day."""
+        days: set[Day] = set()
+        match condition:
+            case All(parts) | Any(parts):
+                for part in parts:
+                    days |= self.condition_days(part)
+            case Not(part):
+                days |= self.condition_days(part)
+            case StateHolds(name):
+                state = self.view.standards.states[name]
+                days |= _edges(self.marks(state.opened_by))
+                if state.closed_by is not None:
+                    days |= _edges(self.marks(state.closed_by))
+            case Age():
+                days |= self._age_days(condition)
+            case DateRange(start, end):
+                days |= {day for day in (start, end) if day is not None}
+            case History(_, selector, within):
+                marks = self.marks(selector)
+                days |= _edges(marks)
+                if within is not None:
+                    days |= {due(day, within, self.calendar) + 1 for mark in marks for day in (mark.lo, mark.hi)}
+            case NotSeenFor():
+                days |= self._not_seen_days(condition)
+        return days
+
+    def _state(self, state: StateDefinition, day: Day, as_at: Day, person: str | None) -> Truth:
+        openings = known_by(self.marks(state.opened_by), as_at)
+        closings = known_by(self.marks(state.closed_by), as_at) if state.closed_by else []
+        if state.per_person:
+            openings = of_person(openings, person)
+            closings = of_person(closings, person)
+        if not openings and not closings:
+            return state.unspoken
+        for opening in openings:
+            if (
+                opening.sure
+                and opening.hi <= day
+                and not any(closing.hi >= opening.lo and closing.lo <= day for closing in closings)
+            ):
+                return YES
+        reachable = [opening for opening in openings if opening.lo <= day]
+        if not reachable:
+            # Before anything could have opened it: off, unless a closing still ahead says that it was on.
+            return self._before_first(state, openings, closings, day)
+        for closing in closings:
+            if (
+                closing.sure
+                and closing.hi <= day
+                and not any(opening.hi >= closing.lo for opening in reachable)
+            ):
+                return NO
+        return MAYBE
+
+    @staticmethod
+    def _before_first(
+        state: StateDefinition, openings: list[Mark], closings: list[Mark], day: Day
+    ) -> Truth:
+        sure_openings = [mark.hi for mark in openings if mark.sure]
+        if not sure_openings and not any(mark.sure for mark in closings):
+            return state.unspoken
+        # A closing that can come before every opening tells that the state was on at some time before.
+        limit = min(sure_openings, default=FAR_FUTURE)
+        told_closings = [mark for mark in closings if mark.lo <= limit]
+        if not told_closings or any(mark.sure and mark.hi <= day for mark in told_closings):
+            return NO
+        return MAYBE
+
+    def _age(self, condition: Age, day: Day) -> Truth:
+        born = self.child.born if self.child is not None else None
+        if born is None:
+            return MAYBE
+        truths = []
+        if condition.under is not None:
+            truths.append(_before_birthday(day, born.earliest, born.latest, condition.under))
+        if condition.at_least is not None:
+            truths.append(negate(_before_birthday(day, born.earliest, born.latest, condition.at_least)))
+        return every(truths)
+
+    def _age_days(self, condition: Age) -> set[Day]:
+        born = self.child.born if self.child is not None else None
+        if born is None:
+            return set()
+        limits = [limit for limit in (condition.under, condition.at_least) if limit is not None]
+        return {due(day, limit, None) for limit in limits for day in (born.earliest, born.latest)}
+
+    def _history(self, condition: History, day: Day, as_at: Day) -> Truth:
+        last = day if condition.mode != "earlier" else day - 1
+        found = NO
+        for mark in known_by(self.marks(condition.selector), as_at):
+            if mark.lo > last:
+                continue
+            if condition.within is None:
+                reach_all, reach_some = True, True
+            else:
+                reach_all = due(mark.lo, condition.within, self.calendar) >= day
+                reach_some = due(mark.hi, condition.within, self.calendar) >= day
+            if mark.sure and mark.hi <= last and reach_all:
+                found = YES
+                break
+            if reach_some:
+                found = MAYBE
+        return negate(found) if condition.mode == "never" else found
+
+    def _not_seen_for(self, condition: NotSeenFor, day: Day, as_at: Day) -> Truth:
+        start = self.record_start(as_at)
+        if start is None or start[0] > day:
+            return NO
+        surely, possibly = start[0], start[1]
+        for mark in known_by(self.marks(condition.selector), as_at):
+            if mark.lo <= day:
+                possibly = max(possibly, min(mark.hi, day))
+                if mark.sure and mark.hi <= day:
+                    surely = max(surely, mark.lo)
+        truths = []
+        for quantity in self.quantities(condition.duration, day, as_at):
+            duration = quantity.value
+            assert not isinstance(duration, int)
+            if due(possibly, duration, self.calendar) < day:
+                truths.append(YES)
+            elif due(surely, duration, self.calendar) >= day:
+                truths.append(NO)
+            else:
+                truths.append(MAYBE)
+        return truths[0] if len(set(truths)) == 1 else MAYBE
+
+    def _not_seen_days(self, condition: NotSeenFor) -> set[Day]:
+        marks = self.marks(condition.selector)
+        anchors = {day for mark in marks for day in (mark.lo, mark.hi)}
+        start = self.record_start(self.as_at)
+        if start is not None:
+            anchors |= set(start)
+        quantities = [condition.duration.default, *(branch.quantity for branch in condition.duration.branches)]
+        days = _edges(marks) | anchors
+        for quantity in quantities:
+            assert not isinstance(quantity.value, int)
+            days |= {due(day, quantity.value, self.calendar) + 1 for day in anchors}
+        for branch in condition.duration.branches:
+            days |= self.condition_days(branch.condition)
+        return days
+
+    # --- parameters ---------------------------------------------------------------------------------
+
+    def quantities(
+        self, parameter: Parameter, day: Day, as_at: Day, person: str | None = None
+    ) -> tuple[Quantity, ...]:
+        """Every quantity that may be in force on `day`: the first branch that holds, and each that may."""
+        if not parameter.branches:
+            return (parameter.default,)
+        found: list[Quantity] = []
+        for branch in parameter.branches:
+            truth = self.truth(branch.condition, day, as_at, person)
+            if truth is not NO:
+                found.append(branch.quantity)
+            if truth is YES:
+                return tuple(found)
+        return (*found, parameter.default)
+
+
+def about(event: Event, child_id: str) -> Truth:
+    """Whether an event is about a child; one that names nobody concerns the whole household."""
+    if child_id in event.about:
+        return YES
+    if child_id in event.perhaps_about:
+        return MAYBE
+    return NO if event.about or event.perhaps_about else YES
+
+
+def of_person(marks: list[Mark], person: str | None) -> list[Mark]:
+    """The marks that concern an adult; where either side is not named they may, so they are not sure."""
+    kept = []
+    for mark in marks:
+        theirs = mark.event.person
+        if person is None or theirs is None:
+            kept.append(mark._replace(sure=False))
+        elif theirs == person:
+            kept.append(mark)
+    return kept
+
+
+def latest_sure(marks: list[Mark], as_at: Day) -> Mark | None:
+    """The sure mark with the latest earliest day among those settled by `as_at`."""
+    settled = [mark for mark in marks if mark.sure and mark.settled <= as_at]
+    return max(settled, key=lambda mark: (mark.lo, mark.hi, mark.event.id), default=None)
+
+
+def index_of(days: list[Day], day: Day) -> int:
+    """How many of the sorted `days` lie on or before `day`."""
+    return bisect_right(days, day)
+
+
+def expand(marks: Iterable[Mark]) -> list[Mark]:
+    """Each mark as often as its words surely tell ("two further attempts" is two)."""
+    expanded = []
+    for mark in marks:
+        expanded.extend([mark] * mark.event.times)
+    return expanded
+
+
+def with_when(event: Event, lo: Day, hi: Day) -> Event:
+    """The event moved to other days; used to build variations."""
+    return replace(event, when=replace(event.when, earliest=lo, latest=hi))
+
+
+def _by_days(mark: Mark) -> tuple[Day, Day, str]:
+    return mark.lo, mark.hi, mark.event.id
+
+
+def _edges(marks: Iterable[Mark]) -> set[Day]:
+    days: set[Day] = set()
+    for mark in marks:
+        days.update((mark.lo, mark.lo + 1, mark.hi, mark.hi + 1, mark.first, mark.settled))
+    return days
+
+
+def _before_birthday(day: Day, born_lo: Day, born_hi: Day, limit: Duration) -> Truth:
+    if day < due(born_lo, limit, None):
+        return YES
+    return NO if day >= due(born_hi, limit, None) else MAYBE
