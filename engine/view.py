@@ -252,9 +252,7 @@ class Scene:
             case NotSeenFor():
                 return self._not_seen_for(condition, day, as_at)
 
-    def truth_over(
-        self, condition: Condition, lo: Day, hi: Day, as_at: Day, person: str | None = None
-    ) -> Truth:
+    def truth_over(self, condition: Condition, lo: Day, hi: Day, as_at: Day, person: str | None = None) -> Truth:
         """YES where it holds on every day of the range in every reading, NO where on none, else MAYBE."""
         if hi - lo > WIDEST_ENUMERATION:
             return MAYBE
@@ -313,18 +311,12 @@ class Scene:
             # Before anything could have opened it: off, unless a closing still ahead says that it was on.
             return self._before_first(state, openings, closings, day)
         for closing in closings:
-            if (
-                closing.sure
-                and closing.hi <= day
-                and not any(opening.hi >= closing.lo for opening in reachable)
-            ):
+            if closing.sure and closing.hi <= day and not any(opening.hi >= closing.lo for opening in reachable):
                 return NO
         return MAYBE
 
     @staticmethod
-    def _before_first(
-        state: StateDefinition, openings: list[Mark], closings: list[Mark], day: Day
-    ) -> Truth:
+    def _before_first(state: StateDefinition, openings: list[Mark], closings: list[Mark], day: Day) -> Truth:
         sure_openings = [mark.hi for mark in openings if mark.sure]
         if not sure_openings and not any(mark.sure for mark in closings):
             return state.unspoken
@@ -399,7 +391,10 @@ class Scene:
         start = self.record_start(self.as_at)
         if start is not None:
             anchors |= set(start)
-        quantities = [condition.duration.default, *(branch.quantity for branch in condition.duration.branches)]
+        quantities = [
+            condition.duration.default,
+            *(branch.quantity for branch in condition.duration.branches),
+        ]
         days = _edges(marks) | anchors
         for quantity in quantities:
             assert not isinstance(quantity.value, int)
@@ -410,9 +405,7 @@ class Scene:
 
     # --- parameters ---------------------------------------------------------------------------------
 
-    def quantities(
-        self, parameter: Parameter, day: Day, as_at: Day, person: str | None = None
-    ) -> tuple[Quantity, ...]:
+    def quantities(self, parameter: Parameter, day: Day, as_at: Day, person: str | None = None) -> tuple[Quantity, ...]:
         """Every quantity that may be in force on `day`: the first branch that holds, and each that may."""
         if not parameter.branches:
             return (parameter.default,)

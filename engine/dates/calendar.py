@@ -42,9 +42,7 @@ class Duration:
         """Read "10 working days", "1 month", "28 days". Raises ValueError, with a guess if there is one."""
         number, _, unit = " ".join(text.split()).partition(" ")
         if not (number.isascii() and number.isdigit()) or len(number) > 6:
-            raise ValueError(
-                f"{text!r} is no duration: write a whole number, then a unit, such as '10 working days'"
-            )
+            raise ValueError(f"{text!r} is no duration: write a whole number, then a unit, such as '10 working days'")
         unit = unit.lower()
         plural = unit if unit.endswith("s") else unit + "s"
         if plural not in UNITS:
@@ -115,9 +113,7 @@ class Calendar:
 
     def _outside(self) -> OutsideCalendar:
         first, last = date.fromordinal(self.first), date.fromordinal(self.last)
-        return OutsideCalendar(
-            f"the calendar for {self.nation} covers {first} to {last}; this needs days outside it"
-        )
+        return OutsideCalendar(f"the calendar for {self.nation} covers {first} to {last}; this needs days outside it")
 
 
 def due(day: Day, duration: Duration, calendar: Calendar | None) -> Day:

@@ -69,18 +69,14 @@ def _verdict(rule: Rule, scene: Scene, left: Mark, right: Mark, as_at: Day) -> V
     left, right = pair
     outcomes: set[Outcome] = set()
     if rule.applies is not None:
-        applies = every(
-            scene.truth_over(rule.applies, mark.lo, mark.hi, as_at, mark.event.person) for mark in pair
-        )
+        applies = every(scene.truth_over(rule.applies, mark.lo, mark.hi, as_at, mark.event.person) for mark in pair)
         if applies is NO:
             sure = left.sure and right.sure
             return only(Outcome.NOT_APPLICABLE) if sure else frozenset({Outcome.NOT_APPLICABLE, Outcome.CLEAR})
         if applies is MAYBE:
             outcomes.add(Outcome.NOT_APPLICABLE)
     near_all = _reach(scene, operator, min(left.lo, right.lo)) >= max(left.hi, right.hi)
-    near_some = (
-        _reach(scene, operator, left.hi) >= right.lo and _reach(scene, operator, right.hi) >= left.lo
-    )
+    near_some = _reach(scene, operator, left.hi) >= right.lo and _reach(scene, operator, right.hi) >= left.lo
     if not near_some:
         outcomes.add(Outcome.CLEAR)
         return frozenset(outcomes)

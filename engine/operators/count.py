@@ -96,9 +96,7 @@ class CountSweep:
         usable = [mark for mark in counted if after is None or mark.hi > after]
         for start in {mark.hi for mark in usable}:
             end = self.end(start, window)
-            inside = [
-                mark for mark in usable if mark.hi >= start and max(mark.lo, (after or mark.lo - 1) + 1) <= end
-            ]
+            inside = [mark for mark in usable if mark.hi >= start and max(mark.lo, (after or mark.lo - 1) + 1) <= end]
             if len(inside) < times:
                 continue
             if last_after is None or max(min(mark.hi, end) for mark in inside) > last_after:

@@ -210,9 +210,7 @@ class Arrivals:
         self.marks = [mark for mark in marks if mark.hi >= from_day]
         self.earliest = min((max(mark.lo, from_day) for mark in self.marks), default=FAR_FUTURE + 1)
         # The latest day the first one can come: one that must come, on its latest day.
-        self.forced = min(
-            (mark.hi for mark in self.marks if mark.sure and mark.lo >= from_day), default=FAR_FUTURE + 1
-        )
+        self.forced = min((mark.hi for mark in self.marks if mark.sure and mark.lo >= from_day), default=FAR_FUTURE + 1)
 
     @property
     def may_not_come(self) -> bool:
@@ -299,7 +297,10 @@ def _join(rule: Rule, episodes: list[tuple[Obligation, Episode]]) -> list[Episod
             leaders.append((obligation, episode))
             continue
         other, kept = leaders[leader]
-        leaders[leader] = (other, replace(kept, joined=(*kept.joined, episode.opening or obligation.trigger.opening)))
+        leaders[leader] = (
+            other,
+            replace(kept, joined=(*kept.joined, episode.opening or obligation.trigger.opening)),
+        )
     return [episode for _, episode in leaders]
 
 
@@ -317,9 +318,10 @@ def _still_open(rule: Rule, leader: Obligation, later: Obligation) -> bool:
         return False
     if rule.per == "person" and same_value(lead_mark.event.person, later_mark.event.person) is not YES:
         return False
-    if rule.applies is not None and leader.scene.truth_over(
-        rule.applies, lead_mark.lo, lead_mark.hi, as_at, leader.person
-    ) is not YES:
+    if (
+        rule.applies is not None
+        and leader.scene.truth_over(rule.applies, lead_mark.lo, lead_mark.hi, as_at, leader.person) is not YES
+    ):
         return False
     enders = (*leader.expected, *leader.cancelling)
     return not any(mark.first <= as_at and mark.lo <= later_mark.hi for mark in enders)

@@ -95,9 +95,7 @@ def _superseded(operator: Missing, scene: Scene, mark: Mark, as_at: Day) -> Trut
 def _episode(rule: Rule, scene: Scene, mark: Mark, lifecycle: bool) -> Episode:
     as_at = scene.as_at
     steps = (
-        steps_over(
-            _change_days(rule, scene, mark), mark.first, as_at, lambda day: _verdict(rule, scene, mark, day)
-        )
+        steps_over(_change_days(rule, scene, mark), mark.first, as_at, lambda day: _verdict(rule, scene, mark, day))
         if lifecycle
         else ((as_at, _verdict(rule, scene, mark, as_at)),)
     )
