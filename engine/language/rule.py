@@ -79,7 +79,7 @@ class NotSeenFor:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Events of `selector` at any age. `mode`: "ever" (by the day), "earlier" (before the day), "never" (not by the day).
+    """Events of `selector` at any age: "ever" (by the day), "earlier" (before it) or "never" (not by it).
 
     `within` limits how far back is looked (a day exactly `within` before still counts).
     """
