@@ -172,9 +172,11 @@ def _deadline(scope: Scope, node: yaml.Node) -> Operator:
         )
     following = scope.event(parts["following"], "following") if "following" in parts else None
     after, expect = scope.event(parts.get("after"), "after"), scope.event(parts.get("expect"), "expect")
-    sides = {"expect", "after", after.name, expect.name}
+    sides = {"expect", "after"}
     if following is not None:
-        sides |= {"following", following.name}
+        sides.add("following")
+    if "cancelled_by" in parts:
+        sides.add("cancelled_by")
     return Deadline(
         after=after,
         expect=expect,

@@ -87,9 +87,10 @@ class Obligation:
         mark = trigger.mark
         self.lead = self._lead(mark.lo)
         own = {mark.event.id}
-        expected = joined(operator, scene.marks(operator.expect), trigger)
+        expected = joined(operator, "expect", scene.marks(operator.expect), trigger)
         self.expected = [f for f in expected if f.hi >= mark.lo - self.lead and f.event.id not in own]
         cancelling = scene.marks(operator.cancelled_by) if operator.cancelled_by else []
+        cancelling = joined(operator, "cancelled_by", cancelling, trigger)
         self.cancelling = [c for c in cancelling if c.hi >= mark.lo and c.event.id not in own]
         self.person = mark.event.person
 
@@ -241,13 +242,14 @@ def _outcomes(meet: Arrivals, cancel: Arrivals, last_day: Day, as_at: Day) -> se
 # --- joins -------------------------------------------------------------------------------------
 
 
-def joined(operator: Deadline, expected: list[Mark], trigger: Trigger) -> list[Mark]:
-    """The expected events whose joined fields may equal the trigger's; sure only where they surely do."""
-    if not operator.same:
-        return expected
+def joined(operator: Deadline, side: str, marks: list[Mark], trigger: Trigger) -> list[Mark]:
+    """The expected (or cancelling) events whose joined fields may equal the trigger's; sure only where they do."""
+    joins = [join for join in operator.same if side in (join.left[0], join.right[0])]
+    if not joins:
+        return marks
     kept = []
-    for mark in expected:
-        truth = every(_joins(operator, join, mark, trigger) for join in operator.same)
+    for mark in marks:
+        truth = every(_joins(join, side, mark, trigger) for join in joins)
         if truth is YES:
             kept.append(mark)
         elif truth is MAYBE:
@@ -255,16 +257,10 @@ def joined(operator: Deadline, expected: list[Mark], trigger: Trigger) -> list[M
     return kept
 
 
-def _joins(operator: Deadline, join: Join, expected: Mark, trigger: Trigger) -> Truth:
-    sides = {
-        operator.expect.name: expected.event,
-        operator.after.name: trigger.mark.event,
-        "expect": expected.event,
-        "after": trigger.mark.event,
-    }
-    if operator.following is not None and trigger.armed is not None:
-        sides |= {operator.following.name: trigger.armed.event, "following": trigger.armed.event}
-    return same_value(field_of(sides[join.left[0]], join.left[1]), field_of(sides[join.right[0]], join.right[1]))
+def _joins(join: Join, side: str, mark: Mark, trigger: Trigger) -> Truth:
+    sides = {side: mark.event, "after": trigger.mark.event, "following": trigger.opening}
+    (left, left_field), (right, right_field) = join.left, join.right
+    return same_value(field_of(sides[left], left_field), field_of(sides[right], right_field))
 
 
 def field_of(event: Event, name: str) -> str | None:

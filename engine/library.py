@@ -1,0 +1,46 @@
+"""Everything shipped beside the program: kinds, states, calendar and rules, loaded once for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.data import data_path
+from engine.language.kinds import Kinds, load_kinds
+from engine.language.loader import load_rules
+from engine.language.rule import Rule
+from engine.language.states import load_states
+from engine.view import StateDefinition
+
+NOT_RULES = ("vocabulary", "calendars", "escalations")
+"""Folders under rules/ that hold other things than rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The shipped rules and what they are written in."""
+
+    rules: tuple[Rule, ...]
+    kinds: Kinds
+    states: dict[str, StateDefinition]
+
+    def rule(self, name: str) -> Rule | None:
+        """A rule by name."""
+        return next((rule for rule in self.rules if rule.name == name), None)
+
+
+def rule_files(base: Path) -> Sequence[Path]:
+    """Every rule file under a rules folder, sorted."""
+    return sorted(path for path in base.glob("*/*.yaml") if path.parent.name not in NOT_RULES)
+
+
+def load_library(base: Path | None = None) -> Library:
+    """Load the shipped rules (or those of `base`). Raises RuleFileError with every mistake."""
+    base = base or data_path("rules")
+    kinds_file = base / "vocabulary" / "kinds.yaml"
+    kinds = load_kinds(kinds_file.read_text(encoding="utf-8"), "vocabulary/kinds.yaml")
+    states_file = base / "vocabulary" / "states.yaml"
+    states = dict(load_states(states_file.read_text(encoding="utf-8"), "vocabulary/states.yaml", kinds))
+    rules = load_rules(rule_files(base), kinds, states, base)
+    return Library(tuple(rules), kinds, states)
