@@ -115,6 +115,11 @@ _OPERATORS: dict[type, Callable[[Rule, Scene, bool], list[Episode]]] = {
 }
 
 
+def episodes_of(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
+    """The episodes of one rule in one scene."""
+    return _OPERATORS[type(rule.operator)](rule, scene, lifecycle)
+
+
 def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day, lifecycle: bool = True) -> Evaluation:
     """Evaluate every rule for every child of the case as at a day.
 
@@ -137,7 +142,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
                 not_evaluated.append(problem)
                 continue
             try:
-                episodes = _OPERATORS[type(rule.operator)](rule, scene, lifecycle)
+                episodes = episodes_of(rule, scene, lifecycle)
             except OutsideCalendar as error:
                 need = "a bank-holiday calendar for those years"
                 not_evaluated.append(NotEvaluated(rule, scene.child, f"{error}.", need))
@@ -149,7 +154,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
                     findings.append(finding)
                 elif Outcome.PENDING in episode.last and episode.due is not None:
                     definite = episode.last == frozenset({Outcome.PENDING})
-                    dues.append(Due(rule, scene.child, episode, *episode.due, definite))
+                    dues.append(Due(rule, scene.child, episode, episode.due[0], episode.due[1], definite))
     return Evaluation(
         as_at=as_at,
         children=children,
