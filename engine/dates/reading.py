@@ -1,0 +1,326 @@
+"""Reading dates: one for a date cell, any number from narrative. Day-first; refused rather than repaired."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.dates.calendar import OutsideCalendar
+from engine.dates.grammar import CIRCA, Grammar
+from engine.dates.phrases import Around, phrase
+from engine.dates.points import BadDate, Span, a_day, year_of
+from engine.dates.relative import Base
+from engine.dates.tokens import cut
+from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
+from engine.dates.words import FEASTS, MONTHS, NUMBERS, SEASONS
+
+LONGEST_CELL = 200
+"""A date cell longer than this holds narrative, and is refused."""
+
+_REMEDY = "Write the day first, such as 14/02/2022, or what is known, such as March 2022 or mid-May 2021."
+_PLAIN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
+_STARTS = re.compile(
+    r"[0-9?]|\b(?:yesterday|today|tomorrow|tonight|last|next|later|earlier|same|that|following|previous"
+    r"|day|week|month|year|weeks|months|years|days|fortnight|since|before|after|until|until"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|christmas|xmas|easter)",
+    re.IGNORECASE,
+)
+_NOT_KNOWN = frozenset(
+    [
+        "n/k",
+        "nk",
+        "n/a",
+        "na",
+        "unknown",
+        "undated",
+        "none",
+        "?",
+        "??",
+        "???",
+        "-",
+        "--",
+        "—",
+        "tbc",
+        "tbd",
+        "unclear",
+        "ongoing",
+        "various",
+        "nil",
+        "blank",
+    ]
+) | {
+    "not known",
+    "not recorded",
+    "not stated",
+    "no date",
+    "no date given",
+    "date unknown",
+    "date not known",
+    "not given",
+    "date not recorded",
+    "not dated",
+    "unknown date",
+    "not available",
+    "not applicable",
+}
+_DOUBT = CIRCA | {"?", "uncertain", "unsure", "unclear", "tbc", "unconfirmed", "estimate", "ish", "unknown"}
+_LEADS = frozenset({"on", "in", "at", "of", "dated", "date", "during", ":", "the"})
+_KEEP_OUT = frozenset({"not", "tbc"})
+_STARTING_WORDS = (
+    frozenset(MONTHS)
+    | frozenset(SEASONS)
+    | FEASTS
+    | frozenset(NUMBERS)
+    | CIRCA
+    | frozenset(
+        [
+            "early",
+            "mid",
+            "middle",
+            "late",
+            "end",
+            "beginning",
+            "start",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "latter",
+            "w",
+            "wk",
+            "week",
+            "wc",
+            "the",
+            "mon",
+            "monday",
+            "tue",
+            "tues",
+            "tuesday",
+            "wed",
+            "weds",
+            "wednesday",
+            "thu",
+            "thur",
+            "thurs",
+            "thursday",
+            "fri",
+            "friday",
+            "sat",
+            "saturday",
+            "sun",
+            "sunday",
+            "between",
+            "from",
+            "since",
+            "before",
+            "pre",
+            "prior",
+            "earlier",
+            "by",
+            "until",
+            "till",
+            "up",
+            "on",
+            "no",
+            "as",
+            "after",
+            "post",
+            "later",
+            "yesterday",
+            "today",
+            "tomorrow",
+            "tonight",
+            "last",
+            "next",
+            "following",
+            "subsequent",
+            "previous",
+            "preceding",
+            "same",
+            "that",
+            "this",
+            "day",
+            "couple",
+            "few",
+            "several",
+            "c",
+        ]
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateContext:
+    """What a date is read beside.
+
+    `previous` is the dated row before (for "two weeks later"), `row` the row's own date (for "last week",
+    and in narrative). `floor` is the earliest day assumed for "before ..."; `born` replaces it if known.
+    """
+
+    previous: When | None = None
+    row: When | None = None
+    floor: Day = FAR_PAST
+    born: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A date cell that was not read: its text, why, and what to write. Only `text` holds record words."""
+
+    text: str
+    why: str
+    remedy: str = _REMEDY
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date mentioned in narrative: text[start:end] and the days it means."""
+
+    start: int
+    end: int
+    when: When
+
+
+def read_when(text: str, context: DateContext) -> When | Refusal:
+    """The days a date cell means, or why it cannot be said. Never raises and never repairs."""
+    cell = text.strip()
+    plain = _PLAIN.fullmatch(cell)
+    if plain is not None:
+        return _plain(text, *plain.groups())
+    if not cell:
+        return Refusal(text, "the date cell is empty", "Give the date, or what is known of it.")
+    if len(cell) > LONGEST_CELL:
+        return Refusal(text, f"a date cell longer than {LONGEST_CELL} characters holds more than a date")
+    if cell.lower().rstrip(".") in _NOT_KNOWN:
+        return Refusal(
+            text, "the cell says that the date is not known", "Give what is known, such as a year."
+        )
+    try:
+        found = _whole_cell(cell, context)
+    except BadDate as bad:
+        return Refusal(text, bad.why)
+    except (OutsideCalendar, ValueError, OverflowError):
+        return Refusal(text, "the date lies outside 1900 to 2099")
+    if found is None:
+        return Refusal(text, "it is not written in a way that is read as a date")
+    if found.lo > found.hi or not _in_range(found):
+        return Refusal(text, "the date lies outside 1900 to 2099")
+    return When(found.lo, found.hi, text, found.rule, found.minute)
+
+
+def _plain(text: str, day: str, month: str, year: str) -> When | Refusal:
+    """The commonest cell by far, 14/02/2022, without the grammar."""
+    try:
+        found = a_day(year_of(year), int(month), int(day))
+    except BadDate as bad:
+        return Refusal(text, bad.why)
+    return When(found, found, text, "day")
+
+
+def _whole_cell(cell: str, context: DateContext) -> Span | None:
+    cell, doubt = _without_note(cell)
+    grammar = Grammar(tokens := cut(cell), in_text=False)
+    near = context.previous or context.row
+    around = Around(
+        Base(context.previous, context.row),
+        _middle(near),
+        context.floor if context.born is None else context.born,
+        context.row.latest if context.row else FAR_FUTURE,
+    )
+    count = len(tokens)
+    while count and tokens[count - 1].text in (".", ",", ";", ":"):
+        count -= 1
+    i = 0
+    if doubt:
+        # The note's doubt is put in front, so that it widens by the unit of what was written.
+        grammar = Grammar(tokens := cut("circa " + cell), in_text=False)
+        count = count + 1
+    first_error: BadDate | None = None
+    while True:
+        try:
+            found = phrase(grammar, i, around)
+        except BadDate as bad:
+            found, first_error = None, first_error or bad
+        if found is not None and found[1] >= count:
+            return found[0]
+        if i < count and tokens[i].text in _LEADS:
+            i += 1
+            continue
+        if first_error is not None:
+            raise first_error
+        return None
+
+
+def _without_note(cell: str) -> tuple[str, bool]:
+    """The cell without a bracketed note at its end, and whether the note says that the date is doubtful.
+
+    A note that holds another date, and does not say that it is when the row was written, is refused.
+    """
+    opening = {")": "(", "]": "["}.get(cell[-1])
+    start = cell.rfind(opening) if opening else -1
+    if start <= 0:
+        return cell, False
+    words = [token.text for token in cut(cell[start + 1 : -1])]
+    doubt = any(word in _DOUBT for word in words) or "not" in words
+    dated = find_dates(cell[start + 1 : -1], DateContext())
+    if dated and not any(word[:6] in _WRITTEN for word in words):
+        raise BadDate("a second date stands in brackets: keep one date, or a period, in the cell")
+    return cell[:start].rstrip(), doubt
+
+
+_WRITTEN = frozenset({"record", "entere", "entry", "writte", "report", "added", "update", "receiv", "shared"})
+
+
+def _middle(when: When | None) -> Day | None:
+    return None if when is None else (when.earliest + when.latest) // 2
+
+
+def _in_range(found: Span) -> bool:
+    return found.lo >= FAR_PAST and found.hi <= FAR_FUTURE
+
+
+def find_dates(text: str, context: DateContext) -> list[Found]:
+    """The dates mentioned in narrative, in order and not overlapping; what is doubtful is left out.
+
+    "Later" and "the following day" count from the mention before, else from the row's own date;
+    "ago", "last week" and a missing year are settled by the row's own date.
+    """
+    if _STARTS.search(text) is None:
+        return []
+    tokens = cut(text)
+    grammar = Grammar(tokens, in_text=True)
+    row = context.row or context.previous
+    floor = context.floor if context.born is None else context.born
+    ceiling = row.latest if row else FAR_FUTURE
+    around = Around(Base(row, row), _middle(row), floor, ceiling)
+    found: list[Found] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if (token.kind == "p" and token.text not in ("~", "?")) or (
+            token.kind == "w" and token.text not in _STARTING_WORDS
+        ):
+            i += 1
+            continue
+        try:
+            read = phrase(grammar, i, around)
+        except BadDate as bad:
+            i = max(bad.end, i + 1)
+            continue
+        except (OutsideCalendar, ValueError, OverflowError):
+            read = None
+        if read is None or read[0].lo > read[0].hi or not _in_range(read[0]):
+            i += 1
+            continue
+        span, end = read
+        start = token.start
+        # The narrative's offsets must not take in a leading article or preposition that says nothing.
+        when = When(span.lo, span.hi, text[start : tokens[end - 1].end], span.rule, span.minute)
+        found.append(Found(start, tokens[end - 1].end, when))
+        if when.earliest > FAR_PAST and when.latest < FAR_FUTURE and span.rule.partition("+")[0] not in _OPEN:
+            around = Around(Base(when, row), around.near, floor, ceiling)
+        i = end
+    return found
+
+
+_OPEN = frozenset({"before", "by", "since", "after"})
