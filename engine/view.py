@@ -69,7 +69,7 @@ def known_by(marks: Iterable[Mark], as_at: Day) -> list[Mark]:
 
 @dataclass(frozen=True, slots=True)
 class StateDefinition:
-    """A state of the vocabulary: the events that open and close it.
+    """A state of the vocabulary: the events that open and close it, and what it means in words.
 
     `unspoken` is what silence means: MAYBE for a state that no row speaks of, or NO where the state
     is only ever entered by a row that says so (a stay in hospital). `per_person` states are kept
@@ -80,6 +80,7 @@ class StateDefinition:
     opened_by: Selector
     closed_by: Selector | None
     unspoken: Truth = MAYBE
+    means: str = ""
     per_person: bool = False
 
 

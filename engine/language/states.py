@@ -27,6 +27,7 @@ def load_states(text: str, file: str, kinds: Kinds) -> Mapping[str, StateDefinit
             if "closed_by" in parts
             else None,
             unspoken=MAYBE if unspoken == "unknown" else NO,
+            means=document.text(parts.get("means"), "means"),
             per_person=document.choice(parts.get("per"), ("child", "person"), "per", "child") == "person",
         )
     if document.mistakes:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from engine.dates.conventions import CONVENTIONS, explain
-from engine.dates.reading import DateContext, Refusal, find_dates, read_when
-from engine.dates.when import FAR_FUTURE, FAR_PAST, When
 from date_phrases import FRESH, IN_TEXT, MISSED, SURVEYED
+
+from engine.dates.conventions import explain
+from engine.dates.reading import DateContext, Refusal, find_dates, read_when
+from engine.dates.when import FAR_FUTURE, When
 
 FLOOR = date(1995, 1, 1).toordinal()
 
