@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.data import data_path
+from engine.language.escalation import Escalation, load_escalations
 from engine.language.kinds import Kinds, load_kinds
 from engine.language.loader import load_rules
 from engine.language.rule import Rule
@@ -24,6 +25,7 @@ class Library:
     rules: tuple[Rule, ...]
     kinds: Kinds
     states: dict[str, StateDefinition]
+    escalations: tuple[Escalation, ...] = ()
 
     def rule(self, name: str) -> Rule | None:
         """A rule by name."""
@@ -43,4 +45,6 @@ def load_library(base: Path | None = None) -> Library:
     states_file = base / "vocabulary" / "states.yaml"
     states = dict(load_states(states_file.read_text(encoding="utf-8"), "vocabulary/states.yaml", kinds))
     rules = load_rules(rule_files(base), kinds, states, base)
-    return Library(tuple(rules), kinds, states)
+    files = sorted((base / "escalations").glob("*.yaml"))
+    escalations = load_escalations(files, [rule.name for rule in rules], base)
+    return Library(tuple(rules), kinds, states, tuple(escalations))
