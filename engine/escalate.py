@@ -189,9 +189,16 @@ def _first_day(
 # --- durable-rules -----------------------------------------------------------------------------------
 
 
-@cache
 def _chain(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
-    """The names of the escalations that follow from the facts. Memoised by the set of facts."""
+    """The names of the escalations that follow from the facts."""
+    named = {(fact.kind, fact.name, fact.detail) for escalation in escalations for fact in escalation.facts()}
+    # durable-rules refuses a fact that no rule speaks of.
+    return _chained(facts & named, escalations)
+
+
+@cache
+def _chained(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
+    """As above for the facts that some escalation names, memoised by the set of facts."""
     if not facts:
         return frozenset()
     # The library announces things on standard error, which must stay free of everything but our own words.
@@ -245,14 +252,18 @@ def _ruleset(escalations: tuple[Escalation, ...]) -> tuple[str, set[str]]:
 def _compile(escalation: Escalation, fired: set[str], m: Any, when_all: Any) -> None:
     """One rule per choice of the `any` facts: constants only, joined plainly."""
     for facts in escalation.alternatives():
-        conditions = [_condition(m, fact) for fact in facts]
+        when_all(*(_condition(m, fact) for fact in facts))(_action(escalation.name, fired))
 
-        def action(context: Any, drawn: str = escalation.name) -> None:
-            if drawn not in fired:
-                fired.add(drawn)
-                context.assert_fact({"id": f"e-{drawn}", "kind": "escalation", "name": drawn, "detail": ""})
 
-        when_all(*conditions)(action)
+def _action(name: str, fired: set[str]) -> Any:
+    """What a matched rule does: note the escalation, and assert it so that others can rest on it."""
+
+    def note(context: Any) -> None:
+        if name not in fired:
+            fired.add(name)
+            context.assert_fact({"id": f"e-{name}", "kind": "escalation", "name": name, "detail": ""})
+
+    return note
 
 
 def _condition(m: Any, fact: Fact) -> Any:
