@@ -102,6 +102,8 @@ class Evaluation:
     due: tuple[Due, ...]
     not_evaluated: tuple[NotEvaluated, ...]
     coverage: tuple[Coverage, ...]
+    met: tuple[tuple[Rule, Person | None, Episode], ...] = ()
+    """Obligations that were met in time in every reading: what was kept to."""
     stopped: tuple[tuple[Person, str], ...] = ()
     """Children for whom every clock has stopped, and why."""
 
@@ -132,6 +134,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
     findings: list[Finding] = []
     dues: list[Due] = []
     not_evaluated: list[NotEvaluated] = []
+    met: list[tuple[Rule, Person | None, Episode]] = []
     children, stopped = children_on(case, view)
     scenes = [Scene(view, child) for child in children]
     household = Scene(view, None)
@@ -155,6 +158,8 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
                 elif Outcome.PENDING in episode.last and episode.due is not None:
                     definite = episode.last == frozenset({Outcome.PENDING})
                     dues.append(Due(rule, scene.child, episode, episode.due[0], episode.due[1], definite))
+                elif episode.last == frozenset({Outcome.MET}):
+                    met.append((rule, scene.child, episode))
     return Evaluation(
         as_at=as_at,
         children=children,
@@ -162,6 +167,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
         due=tuple(sorted(dues, key=lambda item: (item.earliest, item.latest, item.rule.name))),
         not_evaluated=tuple(not_evaluated),
         coverage=coverage,
+        met=tuple(met),
         stopped=stopped,
     )
 

@@ -265,6 +265,10 @@ class Scene:
                 return MAYBE
         return first
 
+    def state(self, name: str, as_at: Day) -> Truth:
+        """Whether a state holds on the as-at day."""
+        return self._state(self.view.standards.states[name], as_at, as_at, None)
+
     def condition_days(self, condition: Condition) -> set[Day]:
         """Every day on which the truth of a condition can change, as day or as as-at day."""
         days: set[Day] = set()
