@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from engine.dates.when import FAR_FUTURE, Day
 from engine.escalate import Drawn, Escalations
 from engine.evaluate import Evaluation, Finding, FindingState, NotEvaluated
-from engine.language.rule import Quantity
+from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Quantity, Rule
 from engine.report.children import child_summary
 from engine.report.model import (
     NOTICE,
@@ -61,6 +61,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         _finding_prompt(setting, finding, scenes.get(finding.child.id, household) if finding.child else household)
         for finding in evaluation.findings
     ]
+    rank = {finding.id: _breadth(finding.rule) for finding in evaluation.findings}
     prompts.extend(_escalation_prompt(drawn, evaluation) for drawn in escalations.drawn)
     not_evaluated = [_not_evaluated(item) for item in evaluation.not_evaluated]
     if escalations.not_evaluated:
@@ -79,7 +80,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         children=tuple(
             child_summary(child, setting.case, scenes[child.id], evaluation) for child in evaluation.children
         ),
-        prompts=tuple(_grouped(sorted(prompts, key=_order))),
+        prompts=tuple(_grouped(sorted(prompts, key=_order), rank)),
         due=tuple(
             DueItem(
                 rule=item.rule.name,
@@ -264,34 +265,39 @@ def _escalation_prompt(drawn: Drawn, evaluation: Evaluation) -> Prompt:
 # --- one concern --------------------------------------------------------------------------------------
 
 
-def _grouped(prompts: list[Prompt]) -> list[Prompt]:
+def _grouped(prompts: list[Prompt], rank: Mapping[str, int]) -> list[Prompt]:
     """Mark prompts for one child that rest mostly on the same rows as one concern, led by the most specific."""
+
+    def specific(prompt: Prompt) -> tuple[int, int, int, str]:
+        urgency = URGENCY_ORDER.index(prompt.urgency)
+        return urgency, rank.get(prompt.id, 0), len(prompt.evidence), prompt.id
+
     leaders: list[Prompt] = []
-    grouped = []
-    for prompt in sorted(prompts, key=_specificity):
+    led: dict[str, str] = {}
+    for prompt in sorted(prompts, key=specific):
         leader = next((other for other in leaders if _same_concern(other, prompt)), None)
         if leader is None:
             leaders.append(prompt)
-            grouped.append(prompt)
         else:
-            grouped.append(replace(prompt, same_concern_as=leader.id))
-    order = {prompt.id: at for at, prompt in enumerate(prompts)}
-    return sorted(grouped, key=lambda prompt: order[prompt.id])
+            led[prompt.id] = leader.id
+    return [replace(prompt, same_concern_as=led.get(prompt.id)) for prompt in prompts]
 
 
-_SPECIFIC = ("conditional-instruction", "post-conference", "third-party", "excluded-adult", "doorstep", "service")
+def _breadth(rule: Rule) -> int:
+    """How little a rule says of what should have happened: the least first.
 
-
-def _specificity(prompt: Prompt) -> tuple[int, int, int, str]:
-    """The most specific first: one that names what should have happened, resting on the fewest rows."""
-    named = next((at for at, start in enumerate(_SPECIFIC) if prompt.rule.startswith(start)), len(_SPECIFIC))
-    return URGENCY_ORDER.index(prompt.urgency), named, len(prompt.evidence), prompt.id
+    A step that was agreed comes before a step that is expected, a pattern before its mere length.
+    """
+    operator = rule.operator
+    if isinstance(operator, Deadline):
+        return 0 if operator.following is not None else 1
+    return {Missing: 2, Conflict: 3, Count: 4, Gap: 5}[type(operator)]
 
 
 def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
     if leader.kind == "escalation" or prompt.kind == "escalation" or leader.child != prompt.child:
         return False
-    if "open" not in (leader.state,) or prompt.state != "open":
+    if leader.state not in ("open", "answered") or prompt.state not in ("open", "answered"):
         return False
     ours = {(item.file, item.row) for item in prompt.evidence}
     theirs = {(item.file, item.row) for item in leader.evidence}
