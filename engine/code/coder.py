@@ -1,0 +1,256 @@
+"""A row in, events and unread text out. Each row is read by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from engine.code import counts, instructions, referrals, screen, sightings
+from engine.code.agencies import Agencies
+from engine.code.clauses import Clause, split
+from engine.code.context import claims, conditional_from
+from engine.code.drafts import Addition, Draft, attach, draft, join
+from engine.code.matcher import Found, Matcher
+from engine.code.otherdays import told_of_another_day
+from engine.code.people import Cast
+from engine.code.seen import read_column, read_mark
+from engine.code.subjects import Scene
+from engine.code.vocabulary import Vocabulary
+from engine.dates.when import When
+from engine.rows import Row
+from engine.timeline import Event, Person, RowRef, Status, Unread
+
+_TEXT = ("event", "action", "rationale", "category")
+"""Columns read for events, in this order. `commentary` is never read."""
+_NOTHING_SAID = re.compile(r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k|-|too young.*|tbc)?\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class CodedRow:
+    """What was read of one row."""
+
+    events: tuple[Event, ...]
+    unread: tuple[Unread, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One row on its way from text to events."""
+
+    row: Row
+    when: When
+    agency: str
+    scene: Scene
+    drafts: list[Draft] = field(default_factory=list)
+    seen: list[Draft] = field(default_factory=list)
+    additions: list[Addition] = field(default_factory=list)
+    silent: list[tuple[Clause, Found]] = field(default_factory=list)
+    clauses: int = 0
+
+
+class Coder:
+    """Reads the rows of one case. Make one per case; the vocabulary is shared."""
+
+    def __init__(self, people: tuple[Person, ...], vocabulary: Vocabulary, matcher: Matcher | None = None) -> None:
+        self._vocabulary = vocabulary
+        self._matcher = matcher or _matcher(vocabulary)
+        self._agencies = Agencies(vocabulary)
+        self._cast = Cast(people)
+
+    def code(self, row: Row, when: When | None) -> CodedRow:
+        """The events of `row`, and what in it was not read. An undated row gives no events."""
+        agency = self._agencies.canonical(row.cell("agency") or row.cell("source") or "")
+        ref = RowRef(row.file, row.number, row.sheet)
+        if when is None:
+            return CodedRow((), (Unread(ref, None, agency, row.cell("event"), "no day could be read for this row"),))
+        reading = self._read(row, when, agency)
+        drafts = self._drawn_together(reading)
+        doubtful, unread = self._unread(reading, ref)
+        read_whole = not doubtful and not unread
+        events = self._events(row, ref, when, agency, [*drafts, *doubtful], read_whole)
+        if not events and not unread:
+            text = row.cell("event") or row.cell("action")
+            unread = [Unread(ref, when, agency, text, "no wording of the vocabulary was recognised")]
+        return CodedRow(tuple(events), tuple(unread))
+
+    def _read(self, row: Row, when: When, agency: str) -> _Reading:
+        focus, _ = self._cast.named_in(row.cell("child"), when)
+        scene = Scene(self._cast, when, focus, self._vocabulary.subjects)
+        reading = _Reading(row, when, agency, scene)
+        earlier: Clause | None = None
+        for column in _TEXT:
+            cell = row.cell(column)
+            if not cell or cell.isspace():
+                continue
+            for clause in split(cell, column, reading.clauses):
+                reading.clauses += 1
+                if clause.section == "commentary":
+                    continue
+                self._clause(reading, clause, earlier)
+                earlier = clause
+        return reading
+
+    def _clause(self, reading: _Reading, clause: Clause, earlier: Clause | None) -> None:
+        found = self._matcher.find(clause)
+        scene = reading.scene
+        scene.enter(clause)
+        told: list[Draft] = []
+        for match, claim in zip(found.events, claims(clause, found), strict=True):
+            if match.entry.adds_to:
+                reading.additions.append(Addition(match.entry, clause, match.start, match.end, claim))
+                continue
+            if claim.dropped:
+                continue
+            made = draft(match, claim, clause, restricted=found.restricted)
+            made.times = counts.count(made)
+            if clause.column == "rationale" and made.kind not in referrals.DECISIONS:
+                made.status = Status.HISTORICAL if made.status is Status.HAPPENED else made.status
+            if told_of_another_day(made, reading.when):
+                made.status = told_of_another_day(made, reading.when) or made.status
+            if made.kind == "sighting":
+                told += sightings.place_sighting(made, scene, clause)
+            elif match.entry.subject == "child" and made.kind == "child_words":
+                told += _child_speaks(made, scene)
+            else:
+                told += scene.place(made, match.entry.subject)
+        start = conditional_from(found)
+        if start is not None:
+            told += instructions.instruction(told, clause, earlier, start)
+            told = [one for one in told if not instructions.in_condition(one, clause, start)]
+            for one in told:
+                if one.kind == "instruction":
+                    one.about = one.about or scene.focus or scene.everyone()
+        scene.leave()
+        if not found.events:
+            reading.silent.append((clause, found))
+        reading.drafts += [one for one in told if one.kind != "sighting"]
+        reading.seen += [one for one in told if one.kind == "sighting"]
+
+    def _drawn_together(self, reading: _Reading) -> list[Draft]:
+        """Drafts joined, columns read, attributes attached."""
+        row, scene = reading.row, reading.scene
+        drafts = referrals.without_headings(reading.drafts)
+        drafts = join(drafts)
+        seen = join(reading.seen)
+        attach([*drafts, *seen], reading.additions)
+        drafts = join(drafts)
+        referrals.complete(drafts, row, reading.agency)
+        cell = row.cell("child_seen")
+        marked = read_column(cell, self._cast, scene.focus, reading.when)
+        column = Clause(cell, cell.lower(), 0, "child_seen", "", 900) if cell.strip() else None
+        seen = sightings.settle(seen, marked, drafts, scene, column)
+        visits = [one for one in drafts if one.kind == "visit"]
+        home = any(one.attributes.get("outcome") == "access" for one in visits)
+        sightings.finish(seen, read_mark(row.cell("child_seen_alone")), read_mark(row.cell("bedroom_seen")), home)
+        for one in seen:
+            one.attributes.setdefault("by", self._seen_by(one, reading.agency))
+            if not one.attributes["by"]:
+                del one.attributes["by"]
+        out: list[Draft] = []
+        for one in drafts:
+            out += sightings.visit_groups(one, seen, scene.everyone()) if one.kind == "visit" else [one]
+        voice = self._voice(row, scene)
+        return [*out, *seen, *voice]
+
+    def _seen_by(self, one: Draft, agency: str) -> str:
+        words = one.extra.get("by", "")
+        for length in (3, 2, 1):
+            form = " ".join(words.split()[:length])
+            canonical = self._agencies.canonical(form) if form else ""
+            if canonical and canonical != form:
+                return canonical
+        return "" if one.status is Status.NOT_HAPPENED else agency
+
+    def _voice(self, row: Row, scene: Scene) -> list[Draft]:
+        cell = row.cell("child_voice")
+        if _NOTHING_SAID.match(cell.lower()):
+            return []
+        clause = Clause(cell, cell.lower(), 0, "child_voice", "", 950)
+        made = Draft("child_words", Status.HAPPENED, True, {"words": cell.strip()}, clause, 0, len(cell), restricted=True)
+        made.reader = "column"
+        scene.enter(clause)
+        return scene.place(made, "child")
+
+    def _unread(self, reading: _Reading, ref: RowRef) -> tuple[list[Draft], list[Unread]]:
+        """May-events of clauses that nothing matched, and those clauses."""
+        may: list[Draft] = []
+        unread: list[Unread] = []
+        for clause, found in reading.silent:
+            kinds = screen.may_hold(clause, found)
+            if not kinds:
+                continue
+            unread.append(Unread(ref, reading.when, reading.agency, clause.text, "this part was not understood"))
+            for kind in kinds:
+                made = Draft(kind, Status.HAPPENED, False, {}, clause, 0, len(clause.text), reader="screen")
+                reading.scene.enter(clause)
+                made.about = reading.scene.everyone()
+                made.restricted = found.restricted
+                if not any(one.kind == kind for one in may):
+                    may.append(made)
+        return may, unread
+
+    def _events(
+        self, row: Row, ref: RowRef, when: When, agency: str, drafts: list[Draft], read_whole: bool
+    ) -> list[Event]:
+        numbers: dict[str, int] = {}
+        key = row.cell("reference").strip() or "-".join(filter(None, (row.file, row.sheet, str(row.number))))
+        out = []
+        for one in drafts:
+            numbers[one.kind] = numbers.get(one.kind, 0) + 1
+            begin = one.clause.start + one.start
+            end = one.clause.start + one.end
+            out.append(
+                Event(
+                    id=f"{agency}:{one.kind}:{key}:{numbers[one.kind]}",
+                    kind=one.kind,
+                    when=when,
+                    row=ref,
+                    agency=agency,
+                    status=one.status,
+                    attributes=_frozen(one.attributes),
+                    about=one.about,
+                    perhaps_about=one.perhaps,
+                    person=one.person,
+                    certain=one.certain,
+                    fully_read=read_whole,
+                    times=one.times,
+                    quote=one.clause.text[one.start : one.end],
+                    span=(begin, end),
+                    column=one.clause.column,
+                    reader=one.reader,
+                    restricted=one.restricted or one.kind == "child_words" or one.kind == "legal_advice",
+                )
+            )
+        return out
+
+
+def _child_speaks(made: Draft, scene: Scene) -> list[Draft]:
+    """Words are the child's only where the child is the one who speaks."""
+    before = [one for one in scene.mentions if one.start < made.start + 1]
+    if not before or before[-1].kind not in ("child", "one", "children", "baby", "sibling"):
+        return []
+    if before[-1].possessive or made.clause.folded.count(" ", before[-1].end, made.start) > 4:
+        return []
+    ids, sure = scene.with_joined(before[-1], made.clause)
+    if not ids:
+        return []
+    made.about, made.perhaps = (ids, ()) if sure else ((), ids)
+    made.attributes["words"] = made.clause.text[made.start :]
+    made.restricted = True
+    return [made]
+
+
+def _frozen(attributes: dict[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(attributes)
+
+
+_LAST: list[tuple[Vocabulary, Matcher]] = []
+
+
+def _matcher(vocabulary: Vocabulary) -> Matcher:
+    """The matcher of the vocabulary last used: coders of many cases share one."""
+    if not _LAST or _LAST[0][0] is not vocabulary:
+        _LAST[:] = [(vocabulary, Matcher(vocabulary))]
+    return _LAST[0][1]

@@ -1,0 +1,130 @@
+"""What a clause claims of each event that it names: did it happen, was it planned, told of earlier times?
+
+A cue reaches forward or backward over a number of words. Its scope ends at a terminator ("but") and,
+unless it reaches through, at the first event that it meets; only "or" and "nor" carry it on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.code.clauses import Clause
+from engine.code.matcher import CueMatch, Found, Match
+from engine.timeline import Status
+
+_RANK = {
+    "conditional": 6, "historical": 5, "declined": 4, "negated": 3, "not recorded": 3, "planned": 2,
+}  # fmt: skip
+_STATUS = {
+    "conditional": Status.CONDITIONAL,
+    "historical": Status.HISTORICAL,
+    "declined": Status.DECLINED,
+    "negated": Status.NOT_HAPPENED,
+    "not recorded": Status.NOT_HAPPENED,
+    "planned": Status.PLANNED,
+    "reason": Status.HISTORICAL,
+}
+_TURNS = ("negated", "declined")
+_LASTING = frozenset(
+    "home_conditions neglect injury substance_misuse domestic_abuse criminality mental_health concern"
+    " school_attendance was_not_brought exclusion supervised_contact dismissal no_further_action".split()
+)
+"""States and findings: a heading "Plan:" does not turn them into plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The claim about one match."""
+
+    status: Status
+    certain: bool = True
+    effects: frozenset[str] = frozenset()
+
+    @property
+    def dropped(self) -> bool:
+        """The words only refer to an event told elsewhere, or to another family's."""
+        return "reference" in self.effects or "elsewhere" in self.effects
+
+
+def claims(clause: Clause, found: Found) -> list[Claim]:
+    """One claim for each of `found.events`, in their order."""
+    cues = _standing(found)
+    return [_claim(clause, found, match, cues) for match in found.events]
+
+
+def conditional_from(found: Found) -> int | None:
+    """Where the clause's first condition begins, or None."""
+    return min((cue.start for cue in _standing(found) if cue.cue.effect == "conditional"), default=None)
+
+
+def _standing(found: Found) -> list[CueMatch]:
+    """Cues that count: not part of a longer cue, nor of wording that holds its own "no"."""
+    out: list[CueMatch] = []
+    for cue in found.cues:
+        longer = any(
+            other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start
+            for other in found.cues
+        )
+        spoken_for = cue.cue.effect in _TURNS and any(
+            match.entry.denies and match.start <= cue.start and cue.end <= match.end for match in found.events
+        )
+        if not longer and not spoken_for:
+            out.append(cue)
+    return out
+
+
+def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> Claim:
+    effects = {
+        cue.cue.effect for cue in cues if _touches(cue, match.entry.kind) and _reaches(clause, found, cue, match)
+    }
+    certain = match.entry.certain and not effects & {"doubt", "not recorded"}
+    if match.entry.status is not Status.HAPPENED:  # the wording states its own status
+        stated = Status.CONDITIONAL if "conditional" in effects else match.entry.status
+        return Claim(stated, certain, frozenset(effects))
+    if "happened" in effects:
+        return Claim(Status.HAPPENED, certain, frozenset(effects))
+    if "outcome" in match.entry.attributes and match.entry.kind == "visit":
+        effects.discard("planned")  # "planned visit, no access": it has its outcome
+    strongest = max((effect for effect in effects if effect in _RANK), key=lambda e: _RANK[e], default=None)
+    if strongest is None:
+        strongest = _section(clause, match) or ("reason" if "reason" in effects else None)
+    return Claim(_STATUS[strongest] if strongest else Status.HAPPENED, certain, frozenset(effects))
+
+
+def _section(clause: Clause, match: Match) -> str | None:
+    if clause.section == "historical":
+        return "historical"
+    if clause.section == "planned" and match.entry.kind not in _LASTING:
+        return "planned"
+    return None
+
+
+def _touches(cue: CueMatch, kind: str) -> bool:
+    return kind not in cue.cue.spares and (not cue.cue.kinds or kind in cue.cue.kinds)
+
+
+def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
+    if cue.start < match.end and match.start < cue.end:  # the cue stands among the matched words
+        return cue.start > match.start or cue.end < match.end or not match.entry.denies
+    forward = cue.end <= match.start
+    if cue.cue.direction == "clause":
+        return True
+    if cue.cue.direction != "both" and forward != (cue.cue.direction == "forward"):
+        return False
+    begin, end = (cue.end, match.start) if forward else (match.end, cue.start)
+    if clause.folded.count(" ", begin, end) > cue.cue.words:
+        return False
+    if any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
+        return False
+    return cue.cue.through or not _interrupted(clause, found, begin, end, match)
+
+
+def _interrupted(clause: Clause, found: Found, begin: int, end: int, match: Match) -> bool:
+    """Whether another event between `begin` and `end` takes the cue for itself."""
+    for other in found.events:
+        if not other.entry.kind or other.start < begin or other.end > end or other.entry.kind == match.entry.kind:
+            continue
+        after = clause.folded[other.end : end].lstrip(" ,/").split(" ", 1)[0]
+        if after not in ("or", "nor", "&") and clause.folded[other.end : other.end + 1] not in ("/", ","):
+            return True
+    return False

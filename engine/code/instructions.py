@@ -1,0 +1,66 @@
+"""Instructions that hold only if something else happens: "if entry is not achieved, convene ..."."""
+
+from __future__ import annotations
+
+import re
+
+from engine.code.clauses import Clause
+from engine.code.drafts import Draft
+from engine.timeline import Status
+
+ACTIONS = ("strategy_discussion", "police_welfare_check", "section_47", "assessment", "legal_advice", "referral")
+_CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("consent refused", re.compile(r"\bconsent\w*\b|\bagree(?:s|d|ment)?\b|\brefus\w+ (?:assessment|support|to engage)\b|\bwill not engage\b")),
+    ("no access", re.compile(r"\b(?:access|entry|no reply|no response|no answer|visits?|h/v|let in|gain|door|unsuccessful|get in|unable to visit)\b")),
+    ("not seen", re.compile(r"\b(?:not|un|never)\s?(?:been )?(?:seen|sighted)\b|\bunable to (?:see|sight)\b|\bnot see\b|\bsight of\b|\bseen\b")),
+)  # fmt: skip
+_ELSE = re.compile(r"\b(?:otherwise|if not|failing (?:that|this))\b")
+_IF = re.compile(
+    r"\b(?:if|should|unless|in the event|were there|dependent on|depending on|provided|providing|otherwise|failing (?:that|this))\b"
+)
+
+
+def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, start: int) -> list[Draft]:
+    """The instructions of one clause, from its drafts with status conditional; `start` is where "if" stands."""
+    out: list[Draft] = []
+    for one in drafts:
+        if one.status is not Status.CONDITIONAL or one.kind not in ACTIONS:
+            continue
+        condition = _condition(clause, earlier, start, one)
+        if condition is None:
+            continue
+        made = Draft(
+            "instruction", Status.HAPPENED, one.certain, {"condition": condition, "action": one.kind}, clause,
+            min(one.start, start), max(one.end, start), restricted=one.restricted,
+        )  # fmt: skip
+        if not any(other.attributes == made.attributes for other in out):
+            out.append(made)
+    return out
+
+
+def _condition(clause: Clause, earlier: Clause | None, start: int, action: Draft) -> str | None:
+    """The condition under which `action` is to be done; None where it is only a good outcome's step."""
+    text = clause.folded
+    turned = _ELSE.search(text)
+    if turned and turned.end() <= action.start:
+        before = text[: turned.start()] or (earlier.folded if earlier else "")
+        return _named(before) or _named(text[turned.end() : action.start]) or "other"
+    if action.end <= start:  # "convene SD if still no entry"
+        return _named(text[start:]) or "other"
+    protasis = text[start : action.start]
+    named = _named(protasis)
+    if named == "consent refused" and not re.search(r"\b(?:not|n't|no|refus\w+|declin\w+|withh\w+|without)\b", protasis):
+        return "other"
+    return named or "other"
+
+
+def _named(words: str) -> str | None:
+    for name, pattern in _CONDITIONS:
+        if pattern.search(words):
+            return name
+    return None
+
+
+def in_condition(one: Draft, clause: Clause, start: int) -> bool:
+    """Whether a conditional draft only states the condition itself ("if not seen ...")."""
+    return one.status is Status.CONDITIONAL and one.kind not in ACTIONS

@@ -1,0 +1,92 @@
+"""Referrals and decisions: who sent them, what became of them, and the reasons given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from engine.code.drafts import Draft
+from engine.rows import Row
+from engine.timeline import Status
+
+DECISIONS = frozenset(("dismissal", "no_further_action", "case_closed", "referral"))
+"""Kinds that a column of reasons may itself tell of."""
+
+_SENDER = {
+    "School": "school", "Health Visiting": "health", "Maternity": "health", "GP": "health", "Hospital": "health",
+    "Ambulance": "health", "Mental Health": "health", "School Nursing": "health", "Police": "police",
+    "Probation": "professional", "Housing": "professional", "Early Help": "professional", "Voluntary": "professional",
+    "Anonymous": "anonymous", "Family": "family",
+}  # fmt: skip
+_RECEIVED = re.compile(r"\b(?:received|recieved|rec'd|recd|rcvd|came in|taken from|from)\b")
+_REASON = re.compile(
+    r"\b(?:because|due to|on the basis (?:that|of)|on the grounds? (?:that|of)|given that|given|since|as(?= (?:the |case|family|there|mother|mum|dad|father|no |already|"
+    r"recently|sw|csc|this|concerns?|children|child|assessment|it |she|he|they|parents|threshold|not |previous|we|house|home|information|info|all|insufficient))"
+    r"|rationale(?: is| was)?(?: that)?|reasons?(?: given| for decision)?(?: is| was)?(?: that)?)\b\s*[:\-]?\s*"
+)
+_NO_REASON = re.compile(
+    r"\b(?:no|without|not|nil)\b[^.;]{0,30}\b(?:rationale|reasons?|explanation)\b|\b(?:rationale|reasons?)\b[^.;]{0,25}\b(?:not|unclear|unknown|missing|absent|blank|none|nil)\b"
+)
+_EMPTY = re.compile(r"^\W*(?:n/?a|none|nil|not (?:recorded|given|stated|known|provided)|n/?k|blank|-|tbc)?\W*$")
+_REASONED = ("referral", "no_further_action", "case_closed")
+
+
+def without_headings(drafts: list[Draft]) -> list[Draft]:
+    """Drop what the category column says again of an event that the text tells in its own words."""
+    text = {one.kind for one in drafts if one.clause.column != "category"}
+    out = []
+    unsettled = any(
+        one.clause.column != "category" and one.status is not Status.HAPPENED for one in drafts
+    )
+    for one in drafts:
+        if one.clause.column == "category":
+            if one.kind in text:
+                continue
+            one.reader = "column"
+            one.certain = not unsettled
+        out.append(one)
+    return out
+
+
+def complete(drafts: list[Draft], row: Row, agency: str) -> None:
+    """Fill in source, outcome and rationale where the row states them."""
+    reason = _reason(drafts, row)
+    closed = next((one for one in drafts if one.kind == "no_further_action" and _now(one)), None)
+    for one in drafts:
+        if one.kind == "referral" and _now(one):
+            if closed is not None:
+                one.attributes.setdefault("outcome", "no further action")
+            if "source" not in one.attributes and (sender := _SENDER.get(agency)):
+                words = one.clause.folded
+                if not _RECEIVED.search(words) or agency in ("Anonymous", "Family"):
+                    one.attributes["source"] = sender
+        if reason and one.kind in _REASONED and _now(one):
+            if one.kind == "referral" and "outcome" not in one.attributes:
+                continue
+            one.attributes.setdefault("rationale", reason)
+
+
+def _now(one: Draft) -> bool:
+    return one.status is Status.HAPPENED
+
+
+def _reason(drafts: Iterable[Draft], row: Row) -> str:
+    """The reasons as written: the rationale column, or what follows "because" after a decision."""
+    cell = row.cell("rationale")
+    if cell and not _EMPTY.match(cell.lower()) and not _NO_REASON.search(cell.lower()):
+        return cell.strip()
+    decided = [one for one in drafts if one.kind in ("no_further_action", "case_closed") and _now(one)]
+    for one in decided:
+        if _NO_REASON.search(one.clause.folded):
+            continue
+        found = _REASON.search(one.clause.folded)
+        if found and len(one.clause.folded) - found.end() > 5:
+            return one.clause.text[found.end() :].strip()
+    if not decided:
+        return ""
+    for column in ("event", "action"):
+        text = row.cell(column)
+        stated = re.search(r"(?i)\b(?:rationale|reasons?(?: for decision| given)?)\s*[:\-–]\s*([^.;\n]+)", text)
+        if stated and not _NO_REASON.search(stated[0].lower()) and not _EMPTY.match(stated[1].lower()):
+            return stated[1].strip()
+    return ""

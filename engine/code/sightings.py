@@ -1,0 +1,291 @@
+"""Sightings told in prose and in columns, brought together; and what each visit saw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from engine.code.clauses import Clause
+from engine.code.drafts import Draft
+from engine.code.people import Mention, pronoun_before
+from engine.code.seen import Marked
+from engine.code.subjects import Scene
+from engine.timeline import RUNGS, Special, Status
+
+_ACTIVE = re.compile(r"^(?:saw|met|spoke|sight of|had sight|laid eyes|weighed|examined|handled|observed|did not see|without seeing|no sight"
+                     r"|unable|could not|couldn't|cannot|can't|failed|not see|didn't see|refused|would not|no sighting|not get)")  # fmt: skip
+_OBJECT_PRONOUN = re.compile(r"^\W*(him|her|them|both|all)\b")
+_RELATIVE = re.compile(
+    r"\b(?:by|with) (?:the |her |his |their )?(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad|family|nan|aunt|uncle"
+    r"|grandmother|grandparents?|friends?|partner|boyfriend|landlord|relatives?)\b"
+)
+_BY = re.compile(
+    r"\bby (?:a |an |the |any |her |his |their |another )?((?:[a-z0-9&'/-]+ ){0,2}[a-z0-9&'/-]+)"
+)
+_NEGATOR = re.compile(
+    r"\b(?:not|no|never|nobody|none|without|unable|unseen|neither|nor|couldn't|didn't|wasn't|weren't|hasn't|haven't|cannot|can't)\b"
+)
+_UNCLEAR = re.compile(
+    r"\b(?:not clear|unclear|not known|not recorded|not stated|unknown|unsure|not sure|uncertain|does not (?:say|state|record))\b"
+    r"(?: as to)? (?:whether|if|who|that)\b|\b(?:whether|if) (?:the |any |either |all )?(?:\w+ ){1,3}(?:was|were|had been) (?:actually )?seen\b"
+)
+_MEETINGS = frozenset(
+    "strategy_discussion initial_conference review_conference core_group supervision management_oversight legal_advice"
+    " information_shared assessment".split()
+)
+_IN_PERSON = frozenset(("visit", "attended", "police_protection", "police_welfare_check", "medical"))
+_CHILD = ("child", "children", "both", "every", "one", "baby", "sibling")
+_AWAKE = re.compile(r"\b(?:awake|alert|handled|held|weighed|examined|smiling|babbling|feeding|interacting|playing)\b")
+
+
+def place_sighting(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
+    """A sighting in prose with its subject; none where it was an adult or a thing that was seen."""
+    words = clause.folded[draft.start : draft.end]
+    tail = clause.folded[draft.end :]
+    if _RELATIVE.match(tail.lstrip()):
+        return []  # a relative's word is no sighting
+    if _UNCLEAR.search(clause.folded):
+        draft.certain = False
+        draft.status = Status.HAPPENED if draft.status is Status.NOT_HAPPENED else draft.status
+        draft.extra["unclear"] = "yes"
+    subject = _subject(draft, scene, clause, active=bool(_ACTIVE.match(words)))
+    if subject is None:
+        return []
+    ids, sure, plural = subject
+    if sure:
+        draft.about = ids
+    elif plural:
+        draft.about, draft.certain = ids, False
+        if draft.status is Status.NOT_HAPPENED and not draft.extra.get("unclear"):
+            draft.certain = True  # "the children were not seen" is said of each
+    else:
+        draft.perhaps, draft.certain = ids, False
+    if draft.status is Status.HAPPENED and draft.certain:
+        near = clause.folded[max(0, draft.start - 45) : draft.end + 25]
+        if _NEGATOR.search(near) and "happened" not in draft.effects and not _harmless(near):
+            draft.certain = False  # some "not" stands close by: never read it as surely seen
+    if by := _BY.search(tail[:60]):
+        draft.extra["by"] = by[1]
+    if draft.attributes.get("rung") == "d" and not _handled_baby(words, clause):
+        draft.attributes["rung"] = "b"
+    return [draft]
+
+
+def _harmless(near: str) -> bool:
+    return bool(re.search(r"\bno (?:new |further |other |visible )?(?:concerns|injuries|marks|issues|worries|bruis)", near)) and not re.search(
+        r"\b(?:not|never|without|unable|nobody|none) ", near
+    )
+
+
+def _handled_baby(words: str, clause: Clause) -> bool:
+    return bool(re.search(r"\b(?:baby|infant|newborn|nbv|birth|weighed|handled|undressed)\b", clause.folded)) and not re.search(
+        r"\basleep\b", clause.folded
+    )
+
+
+def _subject(
+    draft: Draft, scene: Scene, clause: Clause, *, active: bool
+) -> tuple[tuple[str, ...], bool, bool] | None:
+    """(children, surely each of them, spoken of in the plural), or None where no child of the case is meant."""
+    before = [one for one in scene.mentions if one.start < draft.start + 1 and not one.possessive]
+    after = [one for one in scene.mentions if one.start >= draft.start + 1]
+    inside = [one for one in after if one.end <= draft.end]
+    if inside:
+        return _meaning(inside[-1], scene, clause)
+    after = [one for one in after if one.start >= draft.end]
+    if active:
+        near = after[0] if after and clause.folded.count(" ", draft.end, after[0].start) <= 5 else None
+        if near is not None:
+            return _meaning(near, scene, clause)
+        if _OBJECT_PRONOUN.match(clause.folded[draft.end :]) and scene.last_child:
+            ids, sure = scene.last_child
+            return ids, sure, not sure
+        if not clause.folded[draft.start : draft.end].startswith("observed"):
+            return None
+    if before and clause.folded.count(" ", before[-1].end, draft.start) <= 9:
+        return _meaning(before[-1], scene, clause)
+    if after and clause.folded.count(" ", draft.end, after[0].start) <= 3 and not re.match(
+        r"^\W*(?:by|with|at|from)\b", clause.folded[draft.end :]
+    ):
+        return _meaning(after[0], scene, clause)
+    if pronoun_before(clause, draft.start) == "they" and scene.last_child is None:
+        return None
+    if scene.last_child is not None:
+        ids, sure = scene.last_child
+        return ids, sure, not sure
+    if scene.focus:
+        return scene.focus, True, False
+    ids = scene.cast.living(scene.when, unborn=False)
+    return ids, len(ids) == 1, False
+
+
+def _meaning(one: Mention, scene: Scene, clause: Clause) -> tuple[tuple[str, ...], bool, bool] | None:
+    if one.kind not in _CHILD:
+        if one.kind != "adult":
+            return None
+        at = scene.mentions.index(one)
+        for step in (-1, 1):  # "mother and both children were seen"
+            if 0 <= at + step < len(scene.mentions) and scene.mentions[at + step].kind in _CHILD:
+                left, right = sorted((at, at + step))
+                gap = clause.folded[scene.mentions[left].end : scene.mentions[right].start].strip()
+                if gap in ("and", "&", ",", "and the", "/", "plus"):
+                    return _meaning(scene.mentions[at + step], scene, clause)
+        return None
+    ids, sure = scene.with_joined(one, clause)
+    if not ids:
+        return None
+    if one.kind == "children" and len(ids) == 1:
+        return ids, False, True  # "the children" where we know of one: there are others
+    if one.kind == "sibling" and not ids:
+        return None
+    return ids, sure, one.kind in ("children", "both", "every")
+
+
+def settle(
+    prose: Sequence[Draft], marked: Sequence[Marked], others: Sequence[Draft], scene: Scene, column: Clause | None
+) -> list[Draft]:
+    """Prose and column together: they may support, narrow or contradict one another."""
+    out = [one for one in prose]
+    if column is None or not marked:
+        return _telephone(out, others)
+    kinds = {one.kind for one in others if one.status is Status.HAPPENED}
+    remote = "contact" in kinds and not kinds & _IN_PERSON and any(
+        one.kind == "contact" and one.attributes.get("mode") in ("phone", "letter", "text", "e-mail") for one in others
+    )
+    for mark in marked:
+        out = _with_mark(out, mark, scene, column, kinds, remote=remote)
+    return _telephone(out, others)
+
+
+def _with_mark(
+    prose: list[Draft], mark: Marked, scene: Scene, column: Clause, kinds: set[str], *, remote: bool
+) -> list[Draft]:
+    wanted = {"yes": Status.HAPPENED, "no": Status.NOT_HAPPENED}.get(mark.answer, Status.HAPPENED)
+    told = [one for one in prose if one.status in (Status.HAPPENED, Status.NOT_HAPPENED)]
+    against = [
+        one for one in told
+        if mark.answer != "unknown" and one.status is not wanted and set(one.about or one.perhaps) & set(mark.ids)
+        and "by" not in one.extra and (one.certain or mark.sure)
+    ]  # fmt: skip
+    agreeing = [one for one in told if one.status is wanted and mark.answer == "yes"]
+    if mark.answer == "yes" and agreeing:
+        for one in agreeing:
+            one.extra["marked"] = "yes"
+            if set(one.about) & set(mark.ids) and not one.extra.get("unclear") and (mark.sure or len(one.about) == 1):
+                one.certain = True
+        covered = {i for one in agreeing for i in one.about}
+        if not mark.sure or covered >= set(mark.ids) or not covered:
+            if mark.sure and not covered:
+                for one in agreeing:
+                    one.about, one.perhaps, one.certain = mark.ids, (), True
+            return _doubted(prose, against)
+        mark = Marked("yes", tuple(i for i in mark.ids if i not in covered), True, mark.rung)
+    made = Draft("sighting", wanted, True, {}, column, 0, len(column.text), reader="column")
+    if mark.answer != "no":
+        made.attributes["rung"] = mark.rung
+    if remote and mark.answer == "yes":
+        return prose  # a telephone call lets nobody see a child
+    if mark.answer == "unknown":
+        made.about, made.certain = mark.ids, False
+        made.extra["unclear"] = "yes"
+    elif mark.sure:
+        made.about = mark.ids
+    else:
+        named = scene.last_child if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1 else None
+        if named and mark.answer == "yes" and scene.strangers is False:
+            made.about = named[0]
+        else:
+            made.perhaps, made.certain = mark.ids, False
+    if mark.answer == "yes" and kinds and kinds <= _MEETINGS:
+        made.certain = False  # a meeting's "Y" may mean that a child's being seen was discussed
+    if against:
+        made.certain = False
+    if mark.answer == "no" and any(one.status is Status.NOT_HAPPENED and one.certain and set(one.about) >= set(made.about) for one in told):
+        return _doubted(prose, against)
+    return [*_doubted(prose, against), made]
+
+
+def _doubted(prose: list[Draft], against: Sequence[Draft]) -> list[Draft]:
+    for one in against:
+        one.certain = False
+    return prose
+
+
+def _telephone(prose: list[Draft], others: Sequence[Draft]) -> list[Draft]:
+    """Talk on the telephone is no sighting; other words of seeing beside a call are at most possible."""
+    in_person = any(one.kind in _IN_PERSON for one in others)
+    out = []
+    for one in prose:
+        call = any(
+            other.kind == "contact" and other.attributes.get("mode") == "phone" and other.clause is one.clause
+            for other in others
+        )
+        if one.status is Status.HAPPENED and call and not in_person and one.reader != "column":
+            words = one.clause.folded[one.start : one.end]
+            if words.startswith(("spoke", "met")):
+                continue
+            one.certain = False
+        out.append(one)
+    return out
+
+
+def finish(sightings: Sequence[Draft], alone: str, bedroom: str, visited: bool) -> None:
+    """Rungs from the columns "seen alone" and "bedroom seen", and where it was."""
+    for one in sightings:
+        if one.status is not Status.HAPPENED:
+            one.attributes.pop("rung", None)
+            one.attributes.pop("alone", None)
+            continue
+        rung = one.attributes.get("rung", "b")
+        if alone and one.reader == "column" or alone and one.extra.get("marked"):
+            one.attributes.setdefault("alone", alone)
+        if one.attributes.get("alone") == "yes" and rung in "bc":
+            rung = "d"
+        if one.attributes.get("alone") == "no" and rung in "de":
+            rung = "b"
+        if bedroom == "yes" and rung in "bcd" and one.attributes.get("alone") != "no" and (
+            one.reader == "column" or one.extra.get("marked")
+        ):
+            rung = "e"
+        if visited:
+            one.attributes.setdefault("where", "home")
+        if one.extra.get("unclear"):
+            rung = "b" if RUNGS.index(rung) > 1 else rung
+        one.attributes["rung"] = rung
+
+
+def visit_groups(visit: Draft, sightings: Sequence[Draft], children: tuple[str, ...]) -> list[Draft]:
+    """The visit once for each group of children whose being seen differs: yes, no, said to be unclear, not stated."""
+    if visit.status is not Status.HAPPENED or visit.attributes.get("outcome") == "cancelled":
+        return [visit]
+    said: dict[str, str] = {}
+    for child in visit.about or children:
+        of_child = [one for one in sightings if child in one.about or child in one.perhaps]
+        yes = [one for one in of_child if one.status is Status.HAPPENED]
+        no = [one for one in of_child if one.status is Status.NOT_HAPPENED and "by" not in one.extra]
+        if any(one.certain and child in one.about for one in yes):
+            said[child] = "yes"
+        elif any(one.certain for one in no) and not yes:
+            said[child] = "no"
+        elif of_child and (yes or no):
+            said[child] = Special.UNKNOWN
+        else:
+            said[child] = "no" if visit.attributes.get("outcome") == "no access" and False else ""
+    groups: dict[str, list[str]] = {}
+    for child, answer in said.items():
+        groups.setdefault(answer, []).append(child)
+    if not groups:
+        return [visit]
+    out = []
+    for answer, ids in groups.items():
+        one = visit if not out else Draft(
+            visit.kind, visit.status, visit.certain, dict(visit.attributes), visit.clause, visit.start, visit.end,
+            effects=visit.effects, times=visit.times, restricted=visit.restricted, reader=visit.reader,
+            extra=dict(visit.extra),
+        )  # fmt: skip
+        one.about = tuple(ids)
+        one.attributes.pop("child_seen", None)
+        if answer:
+            one.attributes["child_seen"] = answer
+        out.append(one)
+    return out

@@ -1,0 +1,177 @@
+"""Whom an event is about: the child named nearest, the adult who acts, or everybody at home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.code.clauses import Clause
+from engine.code.drafts import Draft
+from engine.code.people import Cast, Mention, pronoun_before
+from engine.dates.when import When
+from engine.timeline import Status
+
+_CHILD_KINDS = ("child", "children", "both", "every", "one", "baby", "sibling")
+_ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death", "birth"))
+_JOINERS = ("and", "&", ",", "and the", "and her", "and his", "/", ", and", "and their", "with", "and both")
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the row has said so far of who is meant; made anew for every row."""
+
+    cast: Cast
+    when: When | None
+    focus: tuple[str, ...]
+    """Children that the row's own column names."""
+    subjects: Mapping[str, str]
+    last_child: tuple[tuple[str, ...], bool] | None = None
+    last_adult: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+    strangers: bool = False
+
+    def enter(self, clause: Clause) -> None:
+        """Read who is mentioned in the next clause."""
+        self.mentions = self.cast.mentions(clause)
+
+    def leave(self) -> None:
+        """Remember the clause's people for pronouns that follow."""
+        for one in self.mentions:
+            if one.kind in _CHILD_KINDS:
+                self.last_child = self.cast.resolve(one, self.when)
+            elif one.kind == "adult" and one.ids:
+                self.last_adult = one.role
+
+    def everyone(self) -> tuple[str, ...]:
+        """The household's children on the row's day."""
+        return self.cast.living(self.when)
+
+    def place(self, draft: Draft, wanted: str) -> list[Draft]:
+        """`draft` with its subject filled in; none if it concerns nobody of this household, several for several adults."""
+        subject = wanted or self.subjects[draft.kind]
+        if subject in ("adult", "mother"):
+            return self._adult(draft, subject)
+        if subject == "none":
+            draft.about = self.everyone()
+            return [draft]
+        if subject == "children":
+            draft.about = self._named(draft) or self.focus or self.everyone()
+            return [draft]
+        return self._child(draft)
+
+    def _named(self, draft: Draft) -> tuple[str, ...]:
+        """Children whom the clause calls by name."""
+        ids = [i for one in self.mentions if one.kind == "child" and one.sure for i in one.ids]
+        return tuple(dict.fromkeys(ids))
+
+    def _child(self, draft: Draft) -> list[Draft]:
+        near = self.nearest_child(draft)
+        adult = self._adult_acts(draft)
+        if near is None and adult and draft.kind in _ADULTS_OWN:
+            return []
+        if near is None and adult and draft.kind == "was_not_brought":
+            draft.certain = False
+        if near is not None:
+            ids, sure = near
+            if not ids:
+                return []  # somebody's child, but nobody of this household
+        elif self.last_child is not None:
+            ids, sure = self.last_child
+        else:
+            ids = self.focus or self.cast.living(self.when, unborn=False)
+            sure = bool(self.focus) or len(ids) == 1
+        draft.about, draft.perhaps = (ids, ()) if sure else ((), ids)
+        if not sure and draft.kind in ("neglect", "school_attendance", "gp_registration", "immunisation"):
+            # "the children are hungry" is about each of them; only "a child" is about one of them
+            plural = any(one.kind == "children" for one in self.mentions)
+            draft.about, draft.perhaps = (ids, ()) if plural else ((), ids)
+        return [draft]
+
+    def nearest_child(self, draft: Draft) -> tuple[tuple[str, ...], bool] | None:
+        """The child or children mentioned nearest to the words, those joined to them by "and" included."""
+        children = [one for one in self.mentions if one.kind in (*_CHILD_KINDS, "other")]
+        if not children:
+            return None
+        before = [one for one in children if one.start < draft.end]
+        chosen = before[-1] if before else children[0]
+        return self.with_joined(chosen, draft.clause)
+
+    def with_joined(self, chosen: Mention, clause: Clause) -> tuple[tuple[str, ...], bool]:
+        """The children a mention means, and those coordinated with it ("Ava and Ben")."""
+        if chosen.kind == "other":
+            return (), True
+        ids, sure = self.cast.resolve(chosen, self.when)
+        group = list(ids)
+        at = self.mentions.index(chosen)
+        for step in (-1, 1):
+            here = at
+            while 0 <= here + step < len(self.mentions):
+                left, right = sorted((here, here + step))
+                gap = clause.folded[self.mentions[left].end : self.mentions[right].start].strip()
+                other = self.mentions[here + step]
+                if gap not in _JOINERS:
+                    break
+                if other.kind in _CHILD_KINDS:
+                    more, more_sure = self.cast.resolve(other, self.when)
+                    group += [i for i in more if i not in group]
+                    sure = sure and more_sure
+                here += step
+        order = [child.id for child in self.cast.children]
+        return tuple(sorted(group, key=lambda i: order.index(i) if i in order else 99)), sure
+
+    def _adult_acts(self, draft: Draft) -> bool:
+        """Whether an adult stands right before the words, as the one who did it."""
+        for one in reversed([one for one in self.mentions if one.end <= draft.start]):
+            if one.kind == "adult" and not one.possessive:
+                return draft.clause.folded.count(" ", one.end, draft.start) <= 4
+            return False
+        return False
+
+    def _adult(self, draft: Draft, subject: str) -> list[Draft]:
+        draft.about = self.focus or self.everyone()
+        if subject == "mother":
+            draft.person = self.cast.adult("mother")
+            return [draft]
+        adults = [one for one in self.mentions if one.kind == "adult" and not one.possessive]
+        before = [one for one in adults if one.start < draft.end]
+        after = [one for one in adults if one.start >= draft.end]
+        if before:
+            roles = self._joined_adults(before, draft.clause)
+        elif after and draft.clause.folded.count(" ", draft.end, after[0].start) <= 5:
+            roles = [after[0]]
+        else:
+            pronoun = pronoun_before(draft.clause, draft.start)
+            role = self.last_adult if self.last_adult and pronoun else ""
+            if pronoun == "she" and role not in ("mother", "grandmother", "aunt"):
+                role = "mother"
+            if pronoun == "he" and role in ("mother", "grandmother", "aunt"):
+                role = ""
+            draft.person = self.cast.adult(role) if role else None
+            return [draft]
+        if draft.kind in ("mental_health", "substance_misuse") and any(
+            one.kind == "child" and one.end <= draft.start and one.start > roles[0].start for one in self.mentions
+        ):
+            draft.certain = False  # the child may be the one who is unwell
+        draft.person = roles[0].ids[0] if roles[0].ids else None
+        extra = [one for one in roles[1:] if one.ids and draft.kind in ("arrest", "charge", "bail")]
+        return [draft, *(self._copy(draft, one.ids[0]) for one in extra)]
+
+    def _joined_adults(self, before: list[Mention], clause: Clause) -> list[Mention]:
+        group = [before[-1]]
+        for one in reversed(before[:-1]):
+            if clause.folded[one.end : group[-1].start].strip() not in _JOINERS:
+                break
+            group.append(one)
+        return group
+
+    @staticmethod
+    def _copy(draft: Draft, person: str) -> Draft:
+        return Draft(
+            draft.kind, draft.status, draft.certain, dict(draft.attributes), draft.clause, draft.start, draft.end,
+            about=draft.about, person=person, effects=draft.effects, restricted=draft.restricted,
+        )  # fmt: skip
+
+
+def happened(draft: Draft) -> bool:
+    """Whether the draft claims that its event took place."""
+    return draft.status is Status.HAPPENED
