@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.data import data_path
+from engine.language.document import RuleFileError, compose
 from engine.language.escalation import Escalation, load_escalations
 from engine.language.kinds import Kinds, load_kinds
 from engine.language.loader import load_rules
@@ -26,6 +27,8 @@ class Library:
     kinds: Kinds
     states: dict[str, StateDefinition]
     escalations: tuple[Escalation, ...] = ()
+    questions: dict[str, str] = field(default_factory=dict)
+    """Kind of event -> the question that would settle a doubt about one."""
 
     def rule(self, name: str) -> Rule | None:
         """A rule by name."""
@@ -47,4 +50,15 @@ def load_library(base: Path | None = None) -> Library:
     rules = load_rules(rule_files(base), kinds, states, base)
     files = sorted((base / "escalations").glob("*.yaml"))
     escalations = load_escalations(files, [rule.name for rule in rules], base)
-    return Library(tuple(rules), kinds, states, tuple(escalations))
+    questions = _questions(base / "vocabulary" / "questions.yaml", kinds)
+    return Library(tuple(rules), kinds, states, tuple(escalations), questions)
+
+
+def _questions(path: Path, kinds: Kinds) -> dict[str, str]:
+    document, root = compose(path.read_text(encoding="utf-8"), "vocabulary/questions.yaml")
+    top = document.mapping(root, ("questions",), ("questions",), "the list of questions")
+    questions = document.mapping(top.get("questions"), list(kinds), (), "questions")
+    texts = {kind: document.text(node, kind) for kind, node in questions.items()}
+    if document.mistakes:
+        raise RuleFileError(document.mistakes)
+    return texts
