@@ -63,7 +63,17 @@ class Matcher:
         self._set = re2.Set.SearchSet(_options(_MEMORY))
         for pattern in self._patterns:
             self._set.Add(pattern)
+        # A set that runs out of memory answers "nothing" without a word. This pattern matches every text,
+        # so an answer without it is no answer, and each pattern is tried by itself instead.
+        self._canary = self._set.Add(b"")
         self._set.Compile()
+
+    def _possible(self, text: bytes) -> list[int]:
+        """The numbers of the patterns that may match."""
+        numbers = self._set.Match(text)
+        if numbers is None or self._canary not in numbers:
+            return list(range(len(self._patterns)))
+        return sorted(number for number in numbers if number != self._canary)
 
     def find(self, clause: Clause) -> Found:
         """Entries and cues of `clause` in the order of their offsets."""
@@ -72,7 +82,7 @@ class Matcher:
         pseudo: list[tuple[int, int]] = []
         nonevents: list[tuple[int, int]] = []
         plain = (found.stops, pseudo, nonevents)
-        for number in sorted(self._set.Match(text)):
+        for number in self._possible(text):
             if number < self._first_cue:
                 entry = self._entries[number]
                 found.events += [Match(entry, start, end) for start, end in self._spans(number, text)]
