@@ -67,7 +67,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "agency response", "what was done", "action taken including reasons for decisions and outcomes",
         "decision pick one only", "action taken outcome",
     ),
-    "rationale": ("rationale", "reasons for decision", "reason for decision", "reasons", "decision rationale"),
+    "rationale": ("rationale", "reasons for decision", "reason for decision", "reasons"),
     "child": (
         "child", "name of child", "name", "subject", "sibling", "other students involved", "child name",
         "children", "young person", "child concerned", "name of child ren", "which child", "child s name",
@@ -99,7 +99,7 @@ _KNOWN: Mapping[str, str] = {header: column for column, headers in HEADERS.items
 
 _SENSIBLE: tuple[tuple[str, str], ...] = (
     (r"\b(?:dob|birth|due)\b|\bby when\b|\bend time\b|\blast\b|\bnext\b", ""),
-    (r"\b(?:date|day|when)\b.*\b(?:record|recorded|entered|written|shared|logged|inputted|created|made)\b", "recorded"),
+    (r"\b(?:date|day|when)\b.*\b(?:record|recorded|entered|written|shared|logged|created|made)\b", "recorded"),
     (r"\b(?:analysis|impact|significance|commentary|comments?|reflections?|review)\b", "commentary"),
     (r"\bbedroom\b", "bedroom_seen"),
     (r"\b(?:seen|spoken to)\b.*\balone\b", "child_seen_alone"),
@@ -108,13 +108,14 @@ _SENSIBLE: tuple[tuple[str, str], ...] = (
     (r"\b(?:reasons?|rationale)\b(?!.*\boutcome)", "rationale"),
     (r"\b(?:actions?|outcomes?|response|decisions?)\b", "action"),
     (r"\b(?:end date|date ended?|end of period)\b", "date_end"),
-    (r"\b(?:recorded by|completed by|entered by|author|signature|name of (?:worker|professional))\b", "recorded_by"),
+    (r"\b(?:recorded by|completed by|entered by|author|signature|name of worker)\b", "recorded_by"),
     (r"\bdates?\b", "date"),
     (r"\btime\b", "time"),
     (r"\b(?:agency|agencies|organi[sz]ation)\b", "agency"),
     (r"\bsources?\b", "source"),
     (r"\b(?:category|type)\b", "category"),
-    (r"\b(?:events?|incidents?|descriptions?|details?|summary|concerns?|what happened|narrative|contacts?)\b", "event"),
+    (r"\b(?:events?|incidents?|descriptions?|details?|summary|concerns?|narrative|contacts?)\b", "event"),
+    (r"\bwhat happened\b", "event"),
     (r"\b(?:child|children|young person|subject)\b", "child"),
     (r"\b(?:ref|reference|sequence|serial)\b", "reference"),
 )  # fmt: skip

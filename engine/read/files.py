@@ -13,9 +13,10 @@ from engine.read.table import MOST_COLUMNS, Line, Table, canonical, is_header_ag
 from engine.rows import COLUMNS, Row, Source
 
 _NOT_YET = {
-    "xlsx": "an Excel workbook", "xlsm": "an Excel workbook", "xls": "an Excel workbook", "xlsb": "an Excel workbook",
-    "ods": "a spreadsheet", "docx": "a Word document", "docm": "a Word document", "doc": "a Word document",
-    "odt": "a text document", "rtf": "a text document", "pdf": "a PDF", "html": "a web page", "htm": "a web page",
+    "xlsx": "an Excel workbook", "xlsm": "an Excel workbook", "xls": "an Excel workbook",
+    "xlsb": "an Excel workbook", "ods": "a spreadsheet", "docx": "a Word document",
+    "docm": "a Word document", "doc": "a Word document", "odt": "a text document",
+    "rtf": "a text document", "pdf": "a PDF", "html": "a web page", "htm": "a web page",
 }  # fmt: skip
 _FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a Word, Excel or zip file"),

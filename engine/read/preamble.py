@@ -9,9 +9,10 @@ from engine.read.table import Line
 
 _LABELS = frozenset(
     {
-        "name of child", "name", "child", "child name", "dob", "date of birth", "d o b", "address", "case number",
-        "reference", "agency", "author", "completed by", "gender", "ethnicity", "legal status", "school", "gp",
-        "edd", "expected date of delivery", "period covered", "date completed", "nhs number", "mosaic id",
+        "name of child", "name", "child", "child name", "dob", "date of birth", "d o b", "address",
+        "case number", "reference", "agency", "author", "completed by", "gender", "ethnicity",
+        "legal status", "school", "gp", "edd", "expected date of delivery", "period covered",
+        "date completed", "nhs number", "mosaic id",
     }
 )  # fmt: skip
 

@@ -109,15 +109,13 @@ def _lines(text: str, separator: str, file: str) -> tuple[list[Line], list[Warni
             raise _too_large(file, len(lines) + 1)
         if "end of data" in reason:
             raise ReadError(
-                "A quotation mark opens in this row and is never closed, so the rows after it cannot be told apart.",
+                "A quotation mark opens in this row and is never closed, so later rows cannot be told apart.",
                 "Close it, or take it out.",
                 Place(file, row=len(lines) + 1),
             )
         place = Place(file, row=len(lines) + 1)
         read = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    warning = Warning(
-        "a quotation mark stands inside a quoted cell; check that the row reads as it should", place
-    )
+    warning = Warning("a quotation mark stands inside a quoted cell; check how the row reads", place)
     return [Line(n, cells) for n, cells in enumerate(read, 1)], [warning]
 
 
