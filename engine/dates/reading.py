@@ -154,7 +154,8 @@ class DateContext:
     """What a date is read beside.
 
     `previous` is the dated row before (for "two weeks later"), `row` the row's own date (for "last week",
-    and in narrative). `near` settles a missing year where `previous` is not known. `floor` is the earliest day assumed for "before ..."; `born` replaces it if known.
+    and in narrative). `near` settles a missing year where `previous` is not known. `floor` is the earliest
+    day assumed for "before ..."; `born` replaces it where it is known.
     """
 
     previous: When | None = None

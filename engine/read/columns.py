@@ -99,7 +99,7 @@ _KNOWN: Mapping[str, str] = {header: column for column, headers in HEADERS.items
 
 _SENSIBLE: tuple[tuple[str, str], ...] = (
     (r"\b(?:dob|birth|due)\b|\bby when\b|\bend time\b|\blast\b|\bnext\b", ""),
-    (r"\b(?:date|day|when)\b.*\b(?:record|recorded|entered|written|shared|logged|created|made)\b", "recorded"),
+    (r"\b(?:date|day|when)\b.*\b(?:record|recorded|entered|written|shared|logged|created)\b", "recorded"),
     (r"\b(?:analysis|impact|significance|commentary|comments?|reflections?|review)\b", "commentary"),
     (r"\bbedroom\b", "bedroom_seen"),
     (r"\b(?:seen|spoken to)\b.*\balone\b", "child_seen_alone"),
