@@ -53,7 +53,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     ),
     Convention(
         "season",
-        "spring March to May, summer June to August, autumn September to November, winter December to February",
+        "spring is March to May, summer June to August, autumn September to November, winter the rest",
         "Autumn 2011",
     ),
     Convention("early-season", "the first month of the season", "early autumn 2011"),
@@ -100,7 +100,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("after", "from the day after, with the same end as since", "after 12/03/21"),
     Convention(
         "circa",
-        "one unit more on either side: a day, ten days, a month, a season, a year; also a leading or trailing ?",
+        "one unit more on either side: a day, ten days, a month, a season, a year; so does a ? beside it",
         "circa 2010 is 2009 to 2011",
     ),
     Convention(

@@ -68,16 +68,8 @@ def _open(grammar: Grammar, i: int, around: Around) -> Phrase | None:
     word = grammar.at(i).text
     if word == "between":
         return _between(grammar, i + 1, around)
-    for kind, single, several in (
-        ("before", _BEFORE, _PHRASES_BEFORE),
-        ("by", _BY, _PHRASES_BY),
-        ("since", _SINCE, _PHRASES_SINCE),
-        ("after", _AFTER, _PHRASES_AFTER),
-    ):
-        taken = 1 if word in single else _words(grammar, i, *several)
-        if taken:
-            break
-    else:
+    kind, taken = _opening(grammar, i)
+    if not taken:
         return None
     i += taken
     i += grammar.at(i).text == "-"
@@ -93,6 +85,21 @@ def _open(grammar: Grammar, i: int, around: Around) -> Phrase | None:
     found_span = span(with_nearest_year(kept, around.near, not_after))
     end += _words(grammar, end, *_ONWARDS)
     return _opened(kind, found_span, around), end
+
+
+def _opening(grammar: Grammar, i: int) -> tuple[str, int]:
+    """The kind of open range that starts at `i`, and how many tokens say so; ("", 0) where none does."""
+    word = grammar.at(i).text
+    for kind, single, several in (
+        ("before", _BEFORE, _PHRASES_BEFORE),
+        ("by", _BY, _PHRASES_BY),
+        ("since", _SINCE, _PHRASES_SINCE),
+        ("after", _AFTER, _PHRASES_AFTER),
+    ):
+        taken = 1 if word in single else _words(grammar, i, *several)
+        if taken:
+            return kind, taken
+    return "", 0
 
 
 def _opened(kind: str, found: Span, around: Around) -> Span:

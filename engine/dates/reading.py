@@ -154,13 +154,15 @@ class DateContext:
     """What a date is read beside.
 
     `previous` is the dated row before (for "two weeks later"), `row` the row's own date (for "last week",
-    and in narrative). `floor` is the earliest day assumed for "before ..."; `born` replaces it if known.
+    and in narrative). `near` settles a missing year where `previous` is not known. `floor` is the earliest
+    day assumed for "before ..."; `born` replaces it where it is known.
     """
 
     previous: When | None = None
     row: When | None = None
     floor: Day = FAR_PAST
     born: Day | None = None
+    near: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def _plain(text: str, day: str, month: str, year: str) -> When | Refusal:
 def _whole_cell(cell: str, context: DateContext) -> Span | None:
     cell, doubt = _without_note(cell)
     grammar = Grammar(tokens := cut(cell), in_text=False)
-    near = context.previous or context.row
+    near = context.previous or context.near or context.row
     around = Around(
         Base(context.previous, context.row),
         _middle(near),
