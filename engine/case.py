@@ -169,8 +169,14 @@ def default_as_at(read: ReadCase) -> tuple[Day, str, tuple[Warning, ...]]:
     if not days:
         return 0, "last-entry", ()
     if len(days) > 1 and days[-1] - days[-2] > FAR_OFF:
-        return days[-2], "last-entry", (
-            Warning("one row lies more than a year after all others and was not used as the last entry; check its date"),
+        return (
+            days[-2],
+            "last-entry",
+            (
+                Warning(
+                    "one row lies more than a year after all others and was not used as the last entry; check its date"
+                ),
+            ),
         )
     return days[-1], "last-entry", ()
 
