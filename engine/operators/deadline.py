@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from engine.dates.calendar import before, due
 from engine.dates.when import FAR_FUTURE, Day
 from engine.language.rule import Deadline, Join, Quantity, Rule
-from engine.operators.episode import Episode, Steps, doubtful, events_of, steps_over
+from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open, steps_over, surely_open
 from engine.outcomes import Outcome, Verdict, only
 from engine.timeline import Event, Special
 from engine.truth import MAYBE, NO, YES, Truth, every
@@ -252,6 +252,7 @@ class Obligation:
             steps=steps,
             raised=(min(dues) + 1, max(dues) + 1),
             due=(min(dues), max(dues)),
+            last_due=max(dues),
             evidence=evidence,
             doubts=doubtful([*known_by(parts, as_at), *reaching]),
             against=events_of(settling[:1]),
@@ -346,14 +347,25 @@ def _join(rule: Rule, episodes: list[tuple[Obligation, Episode]]) -> list[Episod
     """Merge a trigger into an earlier sure one that is surely still open when it comes."""
     leaders: list[tuple[Obligation, Episode]] = []
     for obligation, episode in sorted(episodes, key=lambda pair: _order(pair[0])):
-        leader = next((i for i, (other, _) in enumerate(leaders) if _still_open(rule, other, obligation)), None)
+        leader = next(
+            (
+                i
+                for i, (other, kept) in enumerate(leaders)
+                if _still_open(rule, other, obligation) and _prompts_for(kept, episode)
+            ),
+            None,
+        )
         if leader is None:
             leaders.append((obligation, episode))
             continue
         other, kept = leaders[leader]
         leaders[leader] = (
             other,
-            replace(kept, joined=(*kept.joined, episode.opening or obligation.trigger.opening)),
+            replace(
+                kept,
+                joined=(*kept.joined, obligation.trigger.opening),
+                last_due=max(day for day in (kept.last_due, episode.last_due) if day is not None),
+            ),
         )
     return [episode for _, episode in leaders]
 
@@ -363,13 +375,28 @@ def _order(obligation: Obligation) -> tuple[Day, Day, str]:
     return mark.lo, mark.hi, obligation.trigger.opening.id
 
 
+def _prompts_for(leader: Episode, later: Episode) -> bool:
+    """Whether on every day the earlier obligation prompts at least as surely as the later one would."""
+    for day in {day for episode in (leader, later) for day, _ in episode.steps}:
+        verdict, kept = later.verdict(day), leader.verdict(day)
+        if (may_be_open(verdict) and not may_be_open(kept)) or (surely_open(verdict) and not surely_open(kept)):
+            return False
+    return True
+
+
 def _still_open(rule: Rule, leader: Obligation, later: Obligation) -> bool:
     lead_mark, later_mark = leader.trigger.mark, later.trigger.mark
     as_at = leader.scene.as_at
-    if not lead_mark.sure or lead_mark.settled > as_at or lead_mark.hi > later_mark.lo:
+    # The earlier one must have been certain before the later could be known of: no day may lose its prompt.
+    if not lead_mark.sure or lead_mark.settled > min(as_at, later_mark.first) or lead_mark.hi > later_mark.lo:
         return False
-    if leader.trigger.armed is not None and leader.trigger.opening.id != later.trigger.opening.id:
+    if leader.trigger.armed is not None:
         return False
+    for join in leader.operator.same:
+        for side, name in (join.left, join.right):
+            mine, theirs = (field_of(each.trigger.mark.event, name) for each in (leader, later))
+            if side in ("after", leader.operator.after.name) and same_value(mine, theirs) is not YES:
+                return False
     if rule.per == "person" and same_value(lead_mark.event.person, later_mark.event.person) is not YES:
         return False
     if (
