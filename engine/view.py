@@ -373,7 +373,8 @@ class Scene:
             # Perhaps nothing has been said of it by the day: off, unless what is said first closes it.
             may_be_off = True
             first_opening = min((mark.hi for mark in openings if mark.sure), default=FAR_FUTURE)
-            may_be_on = may_be_on or any(day < mark.hi <= first_opening for mark in closings)
+            ahead = [mark for mark in closings if mark.hi > day]
+            may_be_on = may_be_on or any(max(mark.lo, day + 1) <= first_opening for mark in ahead)
             if state.unspoken is not NO and not any(mark.sure for mark in (*openings, *closings)):
                 may_be_on = True
         return MAYBE if may_be_on and may_be_off else YES if may_be_on else NO
