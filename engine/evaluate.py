@@ -310,7 +310,7 @@ def _state(rule: Rule, scene: Scene, episode: Episode) -> tuple[FindingState, Ev
     as_at = scene.as_at
     operator = rule.operator
     horizon = operator.horizon if isinstance(operator, Deadline) else None
-    if horizon is not None and episode.due is not None and due(episode.due[1], horizon, scene.calendar) < as_at:
+    if horizon is not None and episode.last_due is not None and due(episode.last_due, horizon, scene.calendar) < as_at:
         return FindingState.LAPSED, None
     closing = _closed_while_open(rule, scene, episode)
     if closing is not None:
@@ -334,6 +334,8 @@ def _closed_while_open(rule: Rule, scene: Scene, episode: Episode) -> Mark | Non
     ]
     if not closings or any(mark.lo >= closings[0].lo for mark in known_by(scene.marks(state.opened_by), as_at)):
         return None
+    if any(event.when.latest >= closings[0].lo for event in episode.joined):
+        return None  # a row of the same matter came after the closure
     return closings[0]
 
 
@@ -344,7 +346,7 @@ def _answer(rule: Rule, scene: Scene, episode: Episode) -> Mark | None:
     if isinstance(rule.operator, Gap) or episode.opening is None:
         since = episode.raised[1]
     else:
-        since = episode.opening.when.latest
+        since = max(event.when.latest for event in (episode.opening, *episode.joined))
     for mark in known_by(scene.marks(rule.answered_by), scene.as_at):
         if mark.sure and mark.lo >= since and (episode.opening is None or mark.event.id != episode.opening.id):
             return mark

@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from engine.dates.calendar import Calendar, Duration, due
-from engine.dates.when import FAR_FUTURE, Day
+from engine.dates.when import FAR_FUTURE, FAR_PAST, Day
 from engine.language.rule import (
     Age,
     All,
@@ -92,10 +93,43 @@ class Standards:
     calendar: Calendar | None = None
 
 
+class Beginning:
+    """The first day of a record, as the rows visible on a day tell it. Asked in logarithmic time."""
+
+    __slots__ = ("_firsts", "_his", "_los", "_sorted")
+
+    def __init__(self, rows: Iterable[tuple[Day, Day, Day, bool]]) -> None:
+        """Each row: the first day it can be known of, its range of days, and whether it surely counts."""
+        self._sorted = sorted(rows)
+        self._firsts = [first for first, _, _, _ in self._sorted]
+        self._los = list(accumulate((lo for _, lo, _, _ in self._sorted), min))
+        self._his = list(accumulate((hi if sure else FAR_FUTURE for _, _, hi, sure in self._sorted), min))
+
+    def range(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The days on which the record may begin, if it has begun; None where nothing is visible yet."""
+        visible = bisect_right(self._firsts, as_at)
+        return (self._los[visible - 1], min(self._his[visible - 1], as_at)) if visible else None
+
+    def surely(self, as_at: Day) -> bool:
+        """Whether the record has begun in every reading."""
+        visible = bisect_right(self._firsts, as_at)
+        return bool(visible) and self._his[visible - 1] <= as_at
+
+    def days(self) -> set[Day]:
+        """Every day the record may begin on as known on some day, and every day on which that changes."""
+        days: set[Day] = set()
+        previous: tuple[Day, Day] | None = None
+        for (first, lo, hi, sure), *bounds in zip(self._sorted, self._los, self._his, strict=True):
+            if tuple(bounds) != previous:
+                previous = (bounds[0], bounds[1])
+                days.update((first, lo, hi, hi + 1) if sure else (first, lo))
+        return days
+
+
 class View:
     """A case as it can be known on `as_at`, indexed by kind. Immutable once made."""
 
-    __slots__ = ("as_at", "by_kind", "case", "record_firsts", "standards")
+    __slots__ = ("as_at", "by_kind", "case", "record", "standards")
 
     def __init__(self, case: Case, standards: Standards, as_at: Day) -> None:
         self.case = case
@@ -110,24 +144,21 @@ class View:
                 else:
                     group.append(event)
         self.by_kind = by_kind
-        self.record_firsts = [
-            (when.earliest if recorded is None else max(when.earliest, recorded), when.earliest, when.latest)
+        self.record = Beginning(
+            (_known_from(when.earliest, recorded), when.earliest, when.latest, True)
             for when, _agency, recorded in case.rows.values()
             if when is not None
-        ]
+        )
 
     def record_start(self, as_at: Day) -> tuple[Day, Day] | None:
         """The range of the first day of the record, from the rows visible on `as_at`."""
-        visible = [(lo, min(hi, as_at)) for first, lo, hi in self.record_firsts if first <= as_at]
-        if not visible:
-            return None
-        return min(lo for lo, _ in visible), min(hi for _, hi in visible)
+        return self.record.range(as_at)
 
 
 class Scene:
     """One child (or, with `child` None, the household) within a view; what the operators are given."""
 
-    __slots__ = ("_cache", "_roles", "_start", "child", "overrides", "view")
+    __slots__ = ("_beginning", "_cache", "_days", "_roles", "child", "overrides", "view")
 
     def __init__(
         self,
@@ -140,7 +171,8 @@ class Scene:
         self.overrides = overrides or {}
         self._cache: dict[int, list[Mark]] = {}
         self._roles: dict[str, str] | None = None
-        self._start: tuple[Day, Day] | None = None
+        self._beginning: Beginning | None = None
+        self._days: dict[int, frozenset[Day]] = {}
 
     def varied(self, event_id: str, day: Day | None) -> Scene:
         """The same scene in which one event surely lies on `day`, or did not happen where `day` is None."""
@@ -209,27 +241,49 @@ class Scene:
 
         Without a date of birth, the first row about the child. None where nothing is visible yet.
         """
-        start = self.view.record_start(as_at)
-        if start is None:
-            return None
         if self.child is None:
-            return start
+            return self.view.record_start(as_at)
         born = self.child.born
-        if born is not None:
-            if born.earliest > as_at:
-                return None
-            return max(start[0], born.earliest), min(as_at, max(start[1], born.latest))
-        return self._first_row_about_child(as_at)
+        if born is None:
+            return self._rows_about_child.range(as_at)
+        start = self.view.record_start(as_at)
+        if start is None or born.earliest > as_at:
+            return None
+        return max(start[0], born.earliest), min(as_at, max(start[1], born.latest))
 
-    def _first_row_about_child(self, as_at: Day) -> tuple[Day, Day] | None:
-        assert self.child is not None
-        los, his = [], []
-        for events in self.view.by_kind.values():
-            for event in events:
-                if about(event, self.child.id) is not NO and event.when.earliest <= as_at:
-                    los.append(event.when.earliest)
-                    his.append(min(event.when.latest, as_at))
-        return (min(los), min(his)) if los else None
+    def record_begun(self, as_at: Day) -> bool:
+        """Whether this child's record has begun by `as_at` in every reading."""
+        if self.child is None:
+            return self.view.record.surely(as_at)
+        born = self.child.born
+        if born is None:
+            return self._rows_about_child.surely(as_at)
+        return born.latest <= as_at and self.view.record.surely(as_at)
+
+    def record_days(self) -> set[Day]:
+        """Every day this child's record may begin on, and every day on which that changes."""
+        if self.child is None:
+            return self.view.record.days()
+        born = self.child.born
+        if born is None:
+            return self._rows_about_child.days()
+        return self.view.record.days() | {born.earliest, born.latest, born.latest + 1}
+
+    @property
+    def _rows_about_child(self) -> Beginning:
+        """The beginning of the rows about this child; a row that may be about another only may begin it."""
+        if self._beginning is None:
+            assert self.child is not None
+            rows = []
+            for events in self.view.by_kind.values():
+                for event in events:
+                    subject = about(event, self.child.id)
+                    if subject is not NO:
+                        when = event.when
+                        known = _known_from(when.earliest, event.recorded)
+                        rows.append((known, when.earliest, when.latest, subject is YES and event.certain))
+            self._beginning = Beginning(rows)
+        return self._beginning
 
     # --- conditions ---------------------------------------------------------------------------------
 
@@ -269,8 +323,14 @@ class Scene:
         """Whether a state holds on the as-at day."""
         return self._state(self.view.standards.states[name], as_at, as_at, None)
 
-    def condition_days(self, condition: Condition) -> set[Day]:
+    def condition_days(self, condition: Condition) -> frozenset[Day]:
         """Every day on which the truth of a condition can change, as day or as as-at day."""
+        days = self._days.get(id(condition))
+        if days is None:
+            days = self._days[id(condition)] = frozenset(self._condition_days(condition))
+        return days
+
+    def _condition_days(self, condition: Condition) -> set[Day]:
         days: set[Day] = set()
         match condition:
             case All(parts) | Any(parts):
@@ -282,7 +342,12 @@ class Scene:
                 state = self.view.standards.states[name]
                 days |= _edges(self.marks(state.opened_by))
                 if state.closed_by is not None:
-                    days |= _edges(self.marks(state.closed_by))
+                    closings = self.marks(state.closed_by)
+                    days |= _edges(closings)
+                    # Each day that passes without it, one that may still lie ahead tells that the state was on.
+                    for mark in closings:
+                        if mark.hi - mark.lo <= WIDEST_ENUMERATION:
+                            days.update(range(mark.lo, mark.hi + 1))
             case Age():
                 days |= self._age_days(condition)
             case DateRange(start, end):
@@ -304,33 +369,20 @@ class Scene:
             closings = of_person(closings, person)
         if not openings and not closings:
             return state.unspoken
-        for opening in openings:
-            if (
-                opening.sure
-                and opening.hi <= day
-                and not any(closing.hi >= opening.lo and closing.lo <= day for closing in closings)
-            ):
-                return YES
-        reachable = [opening for opening in openings if opening.lo <= day]
-        if not reachable:
-            # Before anything could have opened it: off, unless a closing still ahead says that it was on.
-            return self._before_first(state, openings, closings, day)
-        for closing in closings:
-            if closing.sure and closing.hi <= day and not any(opening.hi >= closing.lo for opening in reachable):
-                return NO
-        return MAYBE
-
-    @staticmethod
-    def _before_first(state: StateDefinition, openings: list[Mark], closings: list[Mark], day: Day) -> Truth:
-        sure_openings = [mark.hi for mark in openings if mark.sure]
-        if not sure_openings and not any(mark.sure for mark in closings):
-            return state.unspoken
-        # A closing that can come before every opening tells that the state was on at some time before.
-        limit = min(sure_openings, default=FAR_FUTURE)
-        told_closings = [mark for mark in closings if mark.lo <= limit]
-        if not told_closings or any(mark.sure and mark.hi <= day for mark in told_closings):
-            return NO
-        return MAYBE
+        # On or off as the last event by the day says; on one day either may have come last.
+        shut = max((mark.lo for mark in closings if mark.sure and mark.hi <= day), default=FAR_PAST)
+        opened = max((mark.lo for mark in openings if mark.sure and mark.hi <= day), default=FAR_PAST)
+        may_be_on = any(mark.lo <= day and min(mark.hi, day) >= shut for mark in openings)
+        may_be_off = any(mark.lo <= day and min(mark.hi, day) >= opened for mark in closings)
+        if max(shut, opened) == FAR_PAST:
+            # Perhaps nothing has been said of it by the day: off, unless what is said first closes it.
+            may_be_off = True
+            first_opening = min((mark.hi for mark in openings if mark.sure), default=FAR_FUTURE)
+            ahead = [mark for mark in closings if mark.hi > day]
+            may_be_on = may_be_on or any(max(mark.lo, day + 1) <= first_opening for mark in ahead)
+            if state.unspoken is not NO and not any(mark.sure for mark in (*openings, *closings)):
+                may_be_on = True
+        return MAYBE if may_be_on and may_be_off else YES if may_be_on else NO
 
     def _age(self, condition: Age, day: Day) -> Truth:
         born = self.child.born if self.child is not None else None
@@ -393,9 +445,7 @@ class Scene:
     def _not_seen_days(self, condition: NotSeenFor) -> set[Day]:
         marks = self.marks(condition.selector)
         anchors = {day for mark in marks for day in (mark.lo, mark.hi)}
-        start = self.record_start(self.as_at)
-        if start is not None:
-            anchors |= set(start)
+        anchors |= {day for day in self.record_days() if day <= self.as_at}
         quantities = [
             condition.duration.default,
             *(branch.quantity for branch in condition.duration.branches),
@@ -422,6 +472,10 @@ class Scene:
             if truth is YES:
                 return tuple(found)
         return (*found, parameter.default)
+
+
+def _known_from(earliest: Day, recorded: Day | None) -> Day:
+    return earliest if recorded is None or recorded < earliest else recorded
 
 
 def about(event: Event, child_id: str) -> Truth:

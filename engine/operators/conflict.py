@@ -11,13 +11,13 @@ from itertools import combinations
 
 from engine.dates.calendar import due
 from engine.dates.when import Day
-from engine.language.rule import Conflict, Rule
+from engine.language.rule import Conflict, Quantity, Rule
 from engine.operators.deadline import field_of, same_value
-from engine.operators.episode import Episode, doubtful, events_of, may_be_open, steps_over
-from engine.outcomes import Outcome, Verdict, only
+from engine.operators.episode import Episode, doubtful, events_of, steps_over
+from engine.outcomes import BREACHED, Outcome, Verdict, only
 from engine.timeline import Special
 from engine.truth import MAYBE, NO, YES, Truth, every, negate
-from engine.view import Mark, Scene, known_by
+from engine.view import WIDEST_ENUMERATION, Mark, Scene, known_by
 
 
 def conflict(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
@@ -28,19 +28,45 @@ def conflict(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     episodes = []
     for left, right in combinations(marks, 2):
         if right.lo > _reach(scene, operator, left.hi):
-            continue
+            continue  # sorted by earliest day, so that only the right one can be too late
         if _disagree(operator, left, right) is NO:
             continue
         episode = _episode(rule, scene, left, right, lifecycle)
-        if any(may_be_open(verdict) for _, verdict in episode.steps):
+        if any(verdict & BREACHED for _, verdict in episode.steps):
             episodes.append(episode)
     return episodes
 
 
 def _reach(scene: Scene, operator: Conflict, day: Day) -> Day:
-    window = operator.within.default.value
-    assert not isinstance(window, int)
-    return due(day, window, scene.calendar)
+    """The last day on which the other may lie, whichever number is in force."""
+    quantities = (operator.within.default, *(branch.quantity for branch in operator.within.branches))
+    return max(_end(scene, quantity, day) for quantity in quantities)
+
+
+def _end(scene: Scene, quantity: Quantity, day: Day) -> Day:
+    assert not isinstance(quantity.value, int)
+    return due(day, quantity.value, scene.calendar)
+
+
+def _near(scene: Scene, operator: Conflict, left: Mark, right: Mark, as_at: Day) -> Truth:
+    """Whether the later lies at most `within` after the earlier, by the number in force on the earlier day."""
+    first, last = min(left.lo, right.lo), max(left.hi, right.hi)
+    if operator.within.branches:
+        bounds = (first, min(left.hi, right.hi))
+        if bounds[1] - bounds[0] > WIDEST_ENUMERATION:
+            return MAYBE
+        days = range(bounds[0], bounds[1] + 1)
+        quantities = {q for day in days for q in scene.quantities(operator.within, day, as_at)}
+    else:
+        quantities = {operator.within.default}
+    if all(_end(scene, quantity, first) >= last for quantity in quantities):
+        return YES
+    if any(
+        _end(scene, quantity, left.hi) >= right.lo and _end(scene, quantity, right.hi) >= left.lo
+        for quantity in quantities
+    ):
+        return MAYBE
+    return NO
 
 
 def _disagree(operator: Conflict, left: Mark, right: Mark) -> Truth:
@@ -75,12 +101,11 @@ def _verdict(rule: Rule, scene: Scene, left: Mark, right: Mark, as_at: Day) -> V
             return only(Outcome.NOT_APPLICABLE) if sure else frozenset({Outcome.NOT_APPLICABLE, Outcome.CLEAR})
         if applies is MAYBE:
             outcomes.add(Outcome.NOT_APPLICABLE)
-    near_all = _reach(scene, operator, min(left.lo, right.lo)) >= max(left.hi, right.hi)
-    near_some = _reach(scene, operator, left.hi) >= right.lo and _reach(scene, operator, right.hi) >= left.lo
-    if not near_some:
+    near = _near(scene, operator, left, right, as_at)
+    if near is NO:
         outcomes.add(Outcome.CLEAR)
         return frozenset(outcomes)
-    if not (near_all and left.sure and right.sure and _disagree(operator, left, right) is YES):
+    if not (near is YES and left.sure and right.sure and _disagree(operator, left, right) is YES):
         outcomes.add(Outcome.CLEAR)
     resolvers = [
         mark
@@ -97,14 +122,18 @@ def _verdict(rule: Rule, scene: Scene, left: Mark, right: Mark, as_at: Day) -> V
 
 
 def _episode(rule: Rule, scene: Scene, left: Mark, right: Mark, lifecycle: bool) -> Episode:
-    as_at = scene.as_at
+    as_at, operator = scene.as_at, rule.operator
+    assert isinstance(operator, Conflict)
     first = max(left.first, right.first)
     days: set[Day] = set()
     for mark in (left, right, *(scene.marks(rule.resolved_by) if rule.resolved_by else ())):
         days.update((mark.first, mark.settled))
         days.update(range(mark.first, mark.hi + 1) if mark.hi - mark.first <= 400 else ())
+    days.update({day + 1 for mark in (left, right) for day in range(mark.lo, min(mark.hi, mark.lo + 400) + 1)})
     if rule.applies is not None:
         days |= scene.condition_days(rule.applies)
+    for branch in operator.within.branches:
+        days |= scene.condition_days(branch.condition)
     steps = (
         steps_over(days, first, as_at, lambda day: _verdict(rule, scene, left, right, day))
         if lifecycle

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.dates.calendar import due
+from engine.dates.calendar import before, due
 from engine.dates.when import FAR_FUTURE, Day
 from engine.language.rule import Deadline, Join, Quantity, Rule
-from engine.operators.episode import Episode, Steps, doubtful, events_of, steps_over
+from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open, steps_over, surely_open
 from engine.outcomes import Outcome, Verdict, only
 from engine.timeline import Event, Special
 from engine.truth import MAYBE, NO, YES, Truth, every
@@ -34,7 +34,9 @@ class Trigger:
     mark: Mark
     armed: Mark | None = None
     parts: tuple[Mark, ...] = ()
-    """All marks that decide the trigger's day, where it is derived from several."""
+    """All marks that decide the trigger's day on some day, where it is derived from several."""
+    candidates: tuple[Mark, ...] = ()
+    """The marks that may be the trigger itself, clipped to the days on which each may be it."""
 
     @property
     def opening(self) -> Event:
@@ -56,27 +58,53 @@ def deadline(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
 def _triggers(operator: Deadline, scene: Scene) -> list[Trigger]:
     marks = [mark for mark in scene.marks(operator.after) if mark.first <= scene.as_at]
     if operator.following is None:
-        return [Trigger(mark) for mark in marks]
+        return [Trigger(mark, candidates=(mark,)) for mark in marks]
     triggers = []
     for armed in scene.marks(operator.following):
         if armed.first <= scene.as_at:
             possible = [mark for mark in marks if mark.hi >= armed.lo and mark.event.id != armed.event.id]
-            if possible:
-                triggers.append(_armed_trigger(armed, possible))
+            trigger = _armed_trigger(*_clipped(armed, possible, scene.as_at))
+            if trigger is not None:
+                parts = (armed, *_ever_first(armed, possible))
+                triggers.append(replace(trigger, armed=armed, parts=parts))
     return triggers
 
 
-def _armed_trigger(armed: Mark, possible: list[Mark]) -> Trigger:
+def _clipped(armed: Mark, possible: list[Mark], as_at: Day) -> tuple[Mark, list[Mark]]:
+    return known_by([armed], as_at)[0], known_by(possible, as_at)
+
+
+def _armed_trigger(armed: Mark, possible: list[Mark]) -> Trigger | None:
     """The first of `possible` on or after the instruction: the range of its day, sure where one must come."""
+    possible = [mark for mark in possible if mark.hi >= armed.lo]
+    if not possible:
+        return None
     lo = min(max(mark.lo, armed.lo) for mark in possible)
     forced = [mark for mark in possible if mark.sure and mark.lo >= armed.hi]
     leading = min(forced, key=lambda mark: (mark.hi, mark.lo, mark.event.id), default=None)
     hi = leading.hi if leading is not None else max(mark.hi for mark in possible)
-    reached = tuple(mark for mark in possible if mark.lo <= hi)
-    face = leading if leading is not None else min(reached, key=lambda mark: (mark.lo, mark.hi, mark.event.id))
-    first = max(armed.first, min(mark.first for mark in reached))
+    candidates = tuple(
+        mark._replace(lo=max(mark.lo, armed.lo), hi=min(mark.hi, hi)) for mark in possible if mark.lo <= hi
+    )
+    face = leading if leading is not None else min(candidates, key=lambda mark: (mark.lo, mark.hi, mark.event.id))
+    first = max(armed.first, min(mark.first for mark in candidates))
     sure = armed.sure and leading is not None
-    return Trigger(Mark(lo, hi, first, sure, face.event), armed, (armed, *reached))
+    return Trigger(Mark(lo, hi, first, sure, face.event), armed, (armed, *candidates), candidates)
+
+
+def _ever_first(armed: Mark, possible: list[Mark]) -> list[Mark]:
+    """Those that may be the first after the instruction as known on some day."""
+    forced = [mark for mark in possible if mark.sure and mark.lo >= armed.hi]
+    reach = min((mark.hi for mark in forced if mark.settled <= armed.settled), default=None)
+    kept = []
+    for mark in sorted(possible, key=lambda mark: (mark.first, mark.hi)):
+        if reach is None or mark.lo <= reach:
+            kept.append(mark)
+        settled = [other.hi for other in forced if other is mark]
+        # Once a forced one is settled, none that becomes known later and lies later can be the first.
+        if settled and mark.settled == mark.first:
+            reach = min(settled[0], reach) if reach is not None else settled[0]
+    return kept
 
 
 class Obligation:
@@ -85,89 +113,121 @@ class Obligation:
     def __init__(self, rule: Rule, operator: Deadline, scene: Scene, trigger: Trigger) -> None:
         self.rule, self.operator, self.scene, self.trigger = rule, operator, scene, trigger
         mark = trigger.mark
-        self.lead = self._lead(mark.lo)
-        own = {mark.event.id}
-        expected = joined(operator, "expect", scene.marks(operator.expect), trigger)
-        self.expected = [f for f in expected if f.hi >= mark.lo - self.lead and f.event.id not in own]
+        earliest = min((part.lo for part in trigger.parts), default=mark.lo)
+        self.first_counted = self._from(earliest)
+        self.expected = [f for f in scene.marks(operator.expect) if f.hi >= self.first_counted]
         cancelling = scene.marks(operator.cancelled_by) if operator.cancelled_by else []
-        cancelling = joined(operator, "cancelled_by", cancelling, trigger)
-        self.cancelling = [c for c in cancelling if c.hi >= mark.lo and c.event.id not in own]
+        self.cancelling = [c for c in cancelling if c.hi >= earliest]
         self.person = mark.event.person
+        self._enders: dict[str, tuple[list[Mark], list[Mark]]] = {}
 
-    def _lead(self, day: Day) -> int:
+    def enders(self, trigger: Event) -> tuple[list[Mark], list[Mark]]:
+        """What can meet and what can cancel the obligation where this event opened it; never itself."""
+        found = self._enders.get(trigger.id)
+        if found is None:
+            armed = self.trigger.armed.event if self.trigger.armed else None
+            found = self._enders[trigger.id] = (
+                [f for f in joined(self.operator, "expect", self.expected, trigger, armed) if f.event.id != trigger.id],
+                [
+                    c
+                    for c in joined(self.operator, "cancelled_by", self.cancelling, trigger, armed)
+                    if c.event.id != trigger.id
+                ],
+            )
+        return found
+
+    def _from(self, day: Day, *leads: Quantity) -> Day:
+        """The first day that counts for a trigger on `day`: up to `or_before` earlier, however long that may be."""
         if self.operator.or_before is None:
-            return 0
-        quantity = self.operator.or_before.default
-        assert not isinstance(quantity.value, int)
-        from engine.dates.calendar import before
+            return day
+        parameter = self.operator.or_before
+        found = day
+        for quantity in leads or (parameter.default, *(branch.quantity for branch in parameter.branches)):
+            assert not isinstance(quantity.value, int)
+            found = min(found, before(day, quantity.value, self.scene.calendar))
+        return found
 
-        return day - before(day, quantity.value, self.scene.calendar)
-
-    def quantities(self, day: Day, as_at: Day) -> tuple[Quantity, ...]:
+    def quantities(self, day: Day, as_at: Day, person: str | None = None) -> tuple[Quantity, ...]:
         """The limits that may be in force for a trigger on `day`."""
-        return self.scene.quantities(self.operator.within, day, as_at, self.person)
+        return self.scene.quantities(self.operator.within, day, as_at, person or self.person)
 
     def due(self, day: Day, quantity: Quantity) -> Day:
         """The last permitted day for a trigger on `day`."""
         assert not isinstance(quantity.value, int)
         return due(day, quantity.value, self.scene.calendar)
 
-    def trigger_on(self, as_at: Day) -> Mark | None:
+    def trigger_on(self, as_at: Day) -> Trigger | None:
         """The trigger as it can be known on `as_at`; an armed one is derived anew from what is visible."""
-        if self.trigger.armed is None:
+        armed = self.trigger.armed
+        if armed is None:
             known = known_by([self.trigger.mark], as_at)
-            return known[0] if known else None
-        parts = known_by(self.trigger.parts, as_at)
-        armed = next((mark for mark in parts if mark.event.id == self.trigger.opening.id), None)
-        possible = [mark for mark in parts if armed and mark.event.id != armed.event.id and mark.hi >= armed.lo]
-        return _armed_trigger(armed, possible).mark if armed and possible else None
+            return Trigger(known[0], candidates=(known[0],)) if known else None
+        if armed.first > as_at:
+            return None
+        possible = [mark for mark in self.trigger.parts if mark.event.id != armed.event.id]
+        return _armed_trigger(*_clipped(armed, possible, as_at))
 
     def verdict(self, as_at: Day) -> Verdict:
         """The outcomes over all readings on `as_at`."""
         trigger = self.trigger_on(as_at)
         if trigger is None:
             return only(Outcome.NOT_OPENED)
-        outcomes = set() if trigger.sure else {Outcome.NOT_OPENED}
-        expected = known_by(self.expected, as_at)
-        cancelling = known_by(self.cancelling, as_at)
-        if trigger.hi - trigger.lo > WIDEST_TRIGGER:
-            days = [trigger.lo, trigger.hi]
-            outcomes |= set(Outcome) - {Outcome.CLEAR, Outcome.FOUND, Outcome.RESOLVED, Outcome.LAPSED}
-        else:
-            days = list(range(trigger.lo, trigger.hi + 1))
-        for day in days:
-            outcomes |= self._on_day(day, as_at, expected, cancelling)
+        outcomes = set() if trigger.mark.sure else {Outcome.NOT_OPENED}
+        for candidate in trigger.candidates:
+            met_by, cancelled_by = self.enders(candidate.event)
+            expected, cancelling = known_by(met_by, as_at), known_by(cancelled_by, as_at)
+            if candidate.hi - candidate.lo > WIDEST_TRIGGER:
+                days = [candidate.lo, candidate.hi]
+                outcomes |= set(Outcome) - {Outcome.CLEAR, Outcome.FOUND, Outcome.RESOLVED, Outcome.LAPSED}
+            else:
+                days = list(range(candidate.lo, candidate.hi + 1))
+            for day in days:
+                outcomes |= self._on_day(day, as_at, candidate.event.person, expected, cancelling)
         return frozenset(outcomes)
 
-    def _on_day(self, day: Day, as_at: Day, expected: list[Mark], cancelling: list[Mark]) -> set[Outcome]:
+    def _on_day(
+        self, day: Day, as_at: Day, person: str | None, expected: list[Mark], cancelling: list[Mark]
+    ) -> set[Outcome]:
         outcomes: set[Outcome] = set()
         if self.rule.applies is not None:
-            applies = self.scene.truth(self.rule.applies, day, as_at, self.person)
+            applies = self.scene.truth(self.rule.applies, day, as_at, person)
             if applies is not YES:
                 outcomes.add(Outcome.NOT_APPLICABLE)
             if applies is NO:
                 return outcomes
-        from_day = day - (self._lead(day) if self.operator.or_before else 0)
-        meet = Arrivals(expected, from_day)
         cancel = Arrivals(cancelling, day)
-        for quantity in self.quantities(day, as_at):
-            outcomes |= _outcomes(meet, cancel, self.due(day, quantity), as_at)
+        for from_day in self._counted_from(day, as_at, person):
+            meet = Arrivals(expected, from_day)
+            for quantity in self.scene.quantities(self.operator.within, day, as_at, person):
+                outcomes |= _outcomes(meet, cancel, self.due(day, quantity), as_at)
         return outcomes
+
+    def _counted_from(self, day: Day, as_at: Day, person: str | None) -> set[Day]:
+        if self.operator.or_before is None:
+            return {day}
+        leads = self.scene.quantities(self.operator.or_before, day, as_at, person)
+        return {self._from(day, quantity) for quantity in leads}
 
     def change_days(self) -> set[Day]:
         """Every day on which the verdict can change."""
         mark = self.trigger.mark
-        days = {mark.first, mark.settled, mark.lo, mark.hi}
-        for part in (*self.trigger.parts, *self.expected, *self.cancelling):
+        candidates = [part for part in self.trigger.parts if part is not self.trigger.armed] or [mark]
+        days: set[Day] = set()
+        for part in (*candidates, *self.trigger.parts, *self.expected, *self.cancelling):
             days.update((part.first, part.settled))
+        opening: set[Day] = set()
+        for part in (*candidates, *([self.trigger.armed] if self.trigger.armed else [])):
+            if part.hi - part.lo <= WIDEST_TRIGGER:
+                opening.update(range(part.lo, min(part.hi, self.scene.as_at) + 1))
         limits = [self.operator.within.default, *(b.quantity for b in self.operator.within.branches)]
-        if mark.hi - mark.lo <= WIDEST_TRIGGER:
-            for quantity in limits:
-                days |= {self.due(day, quantity) + 1 for day in range(mark.lo, min(mark.hi, self.scene.as_at) + 1)}
+        for quantity in limits:
+            days |= {self.due(day, quantity) + 1 for day in opening}
+        days |= opening | {day + 1 for day in opening}
         if self.rule.applies is not None:
             days |= self.scene.condition_days(self.rule.applies)
-        for branch in self.operator.within.branches:
-            days |= self.scene.condition_days(branch.condition)
+        for parameter in (self.operator.within, self.operator.or_before):
+            for branch in parameter.branches if parameter is not None else ():
+                days |= self.scene.condition_days(branch.condition)
         return days
 
     def episode(self, lifecycle: bool) -> Episode:
@@ -175,25 +235,28 @@ class Obligation:
         scene, mark = self.scene, self.trigger.mark
         as_at = scene.as_at
         if lifecycle:
-            steps: Steps = steps_over(self.change_days(), mark.first, as_at, self.verdict)
+            first = min((part.first for part in self.trigger.parts), default=mark.first)
+            steps: Steps = steps_over(self.change_days(), first, as_at, self.verdict)
         else:
             steps = ((as_at, self.verdict(as_at)),)
-        known = self.trigger_on(as_at) or mark
+        trigger = self.trigger_on(as_at) or self.trigger
+        known = trigger.mark
         quantities = tuple(dict.fromkeys((*self.quantities(known.lo, as_at), *self.quantities(known.hi, as_at))))
         dues = [self.due(day, quantity) for quantity in quantities for day in (known.lo, known.hi)]
+        enders = self.enders(known.event)
+        from_day = self._from(known.lo)
         reaching = [
-            other
-            for other in (*known_by(self.expected, as_at), *known_by(self.cancelling, as_at))
-            if other.hi >= known.lo - self.lead
+            other for group in enders for other in known_by(group, as_at) if other.hi >= from_day
         ]
         settling = [mark for mark in reaching if mark.sure]
-        parts = self.trigger.parts or (known,)
+        parts = trigger.parts or (known,)
         evidence = events_of([*parts, *(m for m in reaching if not m.sure)])
         return Episode(
             opening=self.trigger.opening,
             steps=steps,
             raised=(min(dues) + 1, max(dues) + 1),
             due=(min(dues), max(dues)),
+            last_due=max(dues),
             evidence=evidence,
             doubts=doubtful([*known_by(parts, as_at), *reaching]),
             against=events_of(settling[:1]),
@@ -242,14 +305,17 @@ def _outcomes(meet: Arrivals, cancel: Arrivals, last_day: Day, as_at: Day) -> se
 # --- joins -------------------------------------------------------------------------------------
 
 
-def joined(operator: Deadline, side: str, marks: list[Mark], trigger: Trigger) -> list[Mark]:
+def joined(
+    operator: Deadline, side: str, marks: list[Mark], trigger: Event, armed: Event | None = None
+) -> list[Mark]:
     """The expected (or cancelling) events whose joined fields may equal the trigger's; sure only where they do."""
-    joins = [join for join in operator.same if side in (join.left[0], join.right[0])]
+    names = {side, (operator.expect if side == "expect" else operator.cancelled_by or operator.expect).name}
+    joins = [join for join in operator.same if names & {join.left[0], join.right[0]}]
     if not joins:
         return marks
     kept = []
     for mark in marks:
-        truth = every(_joins(join, side, mark, trigger) for join in joins)
+        truth = every(_joins(operator, join, side, mark.event, trigger, armed) for join in joins)
         if truth is YES:
             kept.append(mark)
         elif truth is MAYBE:
@@ -257,10 +323,13 @@ def joined(operator: Deadline, side: str, marks: list[Mark], trigger: Trigger) -
     return kept
 
 
-def _joins(join: Join, side: str, mark: Mark, trigger: Trigger) -> Truth:
-    sides = {side: mark.event, "after": trigger.mark.event, "following": trigger.opening}
-    (left, left_field), (right, right_field) = join.left, join.right
-    return same_value(field_of(sides[left], left_field), field_of(sides[right], right_field))
+def _joins(
+    operator: Deadline, join: Join, side: str, event: Event, trigger: Event, armed: Event | None
+) -> Truth:
+    sides = {operator.after.name: trigger, "after": trigger, operator.expect.name: event, side: event}
+    if operator.following is not None and armed is not None:
+        sides |= {operator.following.name: armed, "following": armed}
+    return same_value(field_of(sides[join.left[0]], join.left[1]), field_of(sides[join.right[0]], join.right[1]))
 
 
 def field_of(event: Event, name: str) -> str | None:
@@ -288,14 +357,25 @@ def _join(rule: Rule, episodes: list[tuple[Obligation, Episode]]) -> list[Episod
     """Merge a trigger into an earlier sure one that is surely still open when it comes."""
     leaders: list[tuple[Obligation, Episode]] = []
     for obligation, episode in sorted(episodes, key=lambda pair: _order(pair[0])):
-        leader = next((i for i, (other, _) in enumerate(leaders) if _still_open(rule, other, obligation)), None)
+        leader = next(
+            (
+                i
+                for i, (other, kept) in enumerate(leaders)
+                if _still_open(rule, other, obligation) and _prompts_for(kept, episode)
+            ),
+            None,
+        )
         if leader is None:
             leaders.append((obligation, episode))
             continue
         other, kept = leaders[leader]
         leaders[leader] = (
             other,
-            replace(kept, joined=(*kept.joined, episode.opening or obligation.trigger.opening)),
+            replace(
+                kept,
+                joined=(*kept.joined, obligation.trigger.opening),
+                last_due=max(day for day in (kept.last_due, episode.last_due) if day is not None),
+            ),
         )
     return [episode for _, episode in leaders]
 
@@ -305,13 +385,28 @@ def _order(obligation: Obligation) -> tuple[Day, Day, str]:
     return mark.lo, mark.hi, obligation.trigger.opening.id
 
 
+def _prompts_for(leader: Episode, later: Episode) -> bool:
+    """Whether on every day the earlier obligation prompts at least as surely as the later one would."""
+    for day in {day for episode in (leader, later) for day, _ in episode.steps}:
+        verdict, kept = later.verdict(day), leader.verdict(day)
+        if (may_be_open(verdict) and not may_be_open(kept)) or (surely_open(verdict) and not surely_open(kept)):
+            return False
+    return True
+
+
 def _still_open(rule: Rule, leader: Obligation, later: Obligation) -> bool:
     lead_mark, later_mark = leader.trigger.mark, later.trigger.mark
     as_at = leader.scene.as_at
-    if not lead_mark.sure or lead_mark.settled > as_at or lead_mark.hi > later_mark.lo:
+    # The earlier one must have been certain before the later could be known of: no day may lose its prompt.
+    if not lead_mark.sure or lead_mark.settled > min(as_at, later_mark.first) or lead_mark.hi > later_mark.lo:
         return False
-    if leader.trigger.armed is not None and leader.trigger.opening.id != later.trigger.opening.id:
+    if leader.trigger.armed is not None:
         return False
+    for join in leader.operator.same:
+        for side, name in (join.left, join.right):
+            mine, theirs = (field_of(each.trigger.mark.event, name) for each in (leader, later))
+            if side in ("after", leader.operator.after.name) and same_value(mine, theirs) is not YES:
+                return False
     if rule.per == "person" and same_value(lead_mark.event.person, later_mark.event.person) is not YES:
         return False
     if (

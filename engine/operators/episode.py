@@ -34,6 +34,9 @@ class Episode:
     against: tuple[Event, ...] = ()
     quantities: tuple[tuple[str, Quantity], ...] = ()
     joined: tuple[Event, ...] = ()
+    """Later rows that opened the same obligation while it was open."""
+    last_due: Day | None = None
+    """The latest last permitted day, that of the joined rows included: from it the horizon runs."""
     anchor: tuple[Day, Day] | None = None
     """Where no row opens it: the range of the day from which the clock runs."""
 

@@ -56,15 +56,15 @@ class GapSweep:
         clock = self.clock(as_at)
         if clock is None:
             return only(Outcome.NOT_OPENED)
+        outcomes: set[Outcome] = set() if self.scene.record_begun(as_at) else {Outcome.NOT_OPENED}
         earliest, latest = clock
         applies = YES
         if self.rule.applies is not None:
             applies = self.scene.truth(self.rule.applies, as_at, as_at)
             if applies is NO:
-                return only(Outcome.NOT_APPLICABLE)
+                return frozenset({Outcome.NOT_APPLICABLE, *outcomes})
             began = self._began(as_at)
             earliest, latest = max(earliest, began[0]), max(latest, began[1])
-        outcomes = set()
         for quantity in self.quantities(as_at):
             longest = quantity.value
             assert not isinstance(longest, int)
@@ -87,7 +87,8 @@ class GapSweep:
         assert self.rule.applies is not None
         start = self.scene.record_start(as_at)
         assert start is not None
-        turns = sorted(day for day in self.scene.condition_days(self.rule.applies) if start[0] < day <= as_at)
+        days = {*self.scene.condition_days(self.rule.applies), as_at}
+        turns = sorted(day for day in days if start[0] < day <= as_at)
         earliest: Day = start[0]
         latest: Day | None = None
         for day, following in zip([start[0], *turns], [*turns, as_at + 1], strict=True):
@@ -108,10 +109,8 @@ class GapSweep:
         for mark in self.marks:
             days.update((mark.first, mark.settled))
             anchors.update((mark.lo, mark.hi))
-        start = scene.record_start(scene.as_at)
-        if start is not None:
-            days.update(start)
-            anchors.update(start)
+        days |= scene.record_days()
+        anchors |= scene.record_days()
         if self.rule.applies is not None:
             turns = scene.condition_days(self.rule.applies)
             days |= turns
@@ -136,12 +135,13 @@ def gap(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     sweep = GapSweep(rule, scene)
     if not lifecycle:
         return _current(sweep)
-    start = scene.record_start(scene.as_at)
-    if start is None:
+    if scene.record_start(scene.as_at) is None:
         return []
     by_opening: dict[str, tuple[Mark | None, list[tuple[Day, Verdict]]]] = {}
     order: list[str] = []
-    for day in sorted(day for day in sweep.change_days() | {start[0]} if start[0] <= day <= scene.as_at):
+    for day in sorted(day for day in sweep.change_days() if day <= scene.as_at):
+        if scene.record_start(day) is None:
+            continue
         opening = latest_sure(sweep.marks, day)
         key = opening.event.id if opening else ""
         if key not in by_opening:

@@ -115,7 +115,7 @@ def _change_days(rule: Rule, scene: Scene, mark: Mark) -> set[Day]:
     operator = rule.operator
     assert isinstance(operator, Missing)
     days = {mark.first, mark.settled}
-    days.update(range(mark.first, mark.hi + 1) if mark.hi - mark.first <= 400 else ())
+    days.update(range(mark.lo, mark.hi + 2) if mark.hi - mark.lo <= 400 else ())
     others = list(scene.marks(rule.resolved_by)) if rule.resolved_by else []
     if operator.latest:
         others += scene.marks(operator.event)
