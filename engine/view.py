@@ -158,7 +158,18 @@ class View:
 class Scene:
     """One child (or, with `child` None, the household) within a view; what the operators are given."""
 
-    __slots__ = ("_beginning", "_cache", "_days", "_roles", "child", "overrides", "view")
+    __slots__ = (
+        "_beginning",
+        "_cache",
+        "_days",
+        "_known",
+        "_known_at",
+        "_roles",
+        "_turns",
+        "child",
+        "overrides",
+        "view",
+    )
 
     def __init__(
         self,
@@ -173,6 +184,9 @@ class Scene:
         self._roles: dict[str, str] | None = None
         self._beginning: Beginning | None = None
         self._days: dict[int, frozenset[Day]] = {}
+        self._turns: dict[int, frozenset[Day]] = {}
+        self._known: dict[int, list[Mark]] = {}
+        self._known_at: Day | None = None
 
     def varied(self, event_id: str, day: Day | None) -> Scene:
         """The same scene in which one event surely lies on `day`, or did not happen where `day` is None."""
@@ -205,6 +219,15 @@ class Scene:
         found.sort(key=_by_days)
         self._cache[id(selector)] = found
         return found
+
+    def known(self, selector: Selector, as_at: Day) -> list[Mark]:
+        """The marks of a selector visible on `as_at`, clipped to it; kept while the same day is asked about."""
+        if as_at != self._known_at:
+            self._known, self._known_at = {}, as_at
+        marks = self._known.get(id(selector))
+        if marks is None:
+            marks = self._known[id(selector)] = known_by(self.marks(selector), as_at)
+        return marks
 
     def _mark_events(self, selector: Selector, events: list[Event], found: list[Mark]) -> None:
         child_id = self.child.id if self.child is not None else None
@@ -327,27 +350,51 @@ class Scene:
         """Every day on which the truth of a condition can change, as day or as as-at day."""
         days = self._days.get(id(condition))
         if days is None:
-            days = self._days[id(condition)] = frozenset(self._condition_days(condition))
+            found = self._condition_days(condition) | self._waiting_days(condition)
+            days = self._days[id(condition)] = frozenset(found)
         return days
+
+    def turning_days(self, condition: Condition) -> frozenset[Day]:
+        """Every day on which the truth of a condition can change for one as-at day."""
+        days = self._turns.get(id(condition))
+        if days is None:
+            days = self._turns[id(condition)] = frozenset(self._condition_days(condition))
+        return days
+
+    def _waiting_days(self, condition: Condition) -> set[Day]:
+        """As-at days on which a closing that may still lie ahead tells more of its state with each day that passes."""
+        match condition:
+            case All(parts) | Any(parts):
+                return {day for part in parts for day in self._waiting_days(part)}
+            case Not(part):
+                return self._waiting_days(part)
+            case NotSeenFor(_, duration):
+                return {day for branch in duration.branches for day in self._waiting_days(branch.condition)}
+            case StateHolds(name):
+                closed_by = self.view.standards.states[name].closed_by
+                closings = self.marks(closed_by) if closed_by is not None else []
+                return {
+                    day
+                    for mark in closings
+                    if mark.lo < mark.hi <= mark.lo + WIDEST_ENUMERATION
+                    for day in range(mark.lo, mark.hi + 1)
+                }
+            case _:
+                return set()
 
     def _condition_days(self, condition: Condition) -> set[Day]:
         days: set[Day] = set()
         match condition:
             case All(parts) | Any(parts):
                 for part in parts:
-                    days |= self.condition_days(part)
+                    days |= self._condition_days(part)
             case Not(part):
-                days |= self.condition_days(part)
+                days |= self._condition_days(part)
             case StateHolds(name):
                 state = self.view.standards.states[name]
                 days |= _edges(self.marks(state.opened_by))
                 if state.closed_by is not None:
-                    closings = self.marks(state.closed_by)
-                    days |= _edges(closings)
-                    # Each day that passes without it, one that may still lie ahead tells that the state was on.
-                    for mark in closings:
-                        if mark.hi - mark.lo <= WIDEST_ENUMERATION:
-                            days.update(range(mark.lo, mark.hi + 1))
+                    days |= _edges(self.marks(state.closed_by))
             case Age():
                 days |= self._age_days(condition)
             case DateRange(start, end):
@@ -362,8 +409,8 @@ class Scene:
         return days
 
     def _state(self, state: StateDefinition, day: Day, as_at: Day, person: str | None) -> Truth:
-        openings = known_by(self.marks(state.opened_by), as_at)
-        closings = known_by(self.marks(state.closed_by), as_at) if state.closed_by else []
+        openings = self.known(state.opened_by, as_at)
+        closings = self.known(state.closed_by, as_at) if state.closed_by else []
         if state.per_person:
             openings = of_person(openings, person)
             closings = of_person(closings, person)
@@ -405,7 +452,7 @@ class Scene:
     def _history(self, condition: History, day: Day, as_at: Day) -> Truth:
         last = day if condition.mode != "earlier" else day - 1
         found = NO
-        for mark in known_by(self.marks(condition.selector), as_at):
+        for mark in self.known(condition.selector, as_at):
             if mark.lo > last:
                 continue
             if condition.within is None:
@@ -425,7 +472,7 @@ class Scene:
         if start is None or start[0] > day:
             return NO
         surely, possibly = start[0], start[1]
-        for mark in known_by(self.marks(condition.selector), as_at):
+        for mark in self.known(condition.selector, as_at):
             if mark.lo <= day:
                 possibly = max(possibly, min(mark.hi, day))
                 if mark.sure and mark.hi <= day:
@@ -455,7 +502,7 @@ class Scene:
             assert not isinstance(quantity.value, int)
             days |= {due(day, quantity.value, self.calendar) + 1 for day in anchors}
         for branch in condition.duration.branches:
-            days |= self.condition_days(branch.condition)
+            days |= self._condition_days(branch.condition)
         return days
 
     # --- parameters ---------------------------------------------------------------------------------

@@ -12,19 +12,22 @@ it as evidence, so that several rows telling of one matter open one obligation.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from engine.dates.calendar import before, due
 from engine.dates.when import FAR_FUTURE, Day
-from engine.language.rule import Deadline, Join, Quantity, Rule
+from engine.language.rule import Condition, Deadline, Join, Parameter, Quantity, Rule
 from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open, steps_over, surely_open
 from engine.outcomes import Outcome, Verdict, only
 from engine.timeline import Event, Special
 from engine.truth import MAYBE, NO, YES, Truth, every
 from engine.view import Mark, Scene, known_by
 
-WIDEST_TRIGGER = 800
-"""Days of imprecision of a trigger up to which each day is tried; beyond, the answer is every outcome."""
+FEW_DAYS = 3
+"""Days of imprecision of a trigger up to which each day is tried; beyond, only those on which something turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +179,8 @@ class Obligation:
         for candidate in trigger.candidates:
             met_by, cancelled_by = self.enders(candidate.event)
             expected, cancelling = known_by(met_by, as_at), known_by(cancelled_by, as_at)
-            if candidate.hi - candidate.lo > WIDEST_TRIGGER:
-                days = [candidate.lo, candidate.hi]
-                outcomes |= set(Outcome) - {Outcome.CLEAR, Outcome.FOUND, Outcome.RESOLVED, Outcome.LAPSED}
-            else:
-                days = list(range(candidate.lo, candidate.hi + 1))
-            for day in days:
+            marks = (*expected, *cancelling)
+            for day in self._turning_days(candidate.lo, candidate.hi, marks, as_at):
                 outcomes |= self._on_day(day, as_at, candidate.event.person, expected, cancelling)
         return frozenset(outcomes)
 
@@ -202,6 +201,50 @@ class Obligation:
                 outcomes |= _outcomes(meet, cancel, self.due(day, quantity), as_at)
         return outcomes
 
+    def _turning_days(self, lo: Day, hi: Day, marks: Iterable[Mark], as_at: Day) -> list[Day]:
+        """The days of [lo, hi] from which the outcomes for a trigger may differ from those of the day before.
+
+        Between two of them nothing turns: no event begins or ceases to count, no last permitted day passes
+        one, no guard and no branch changes.
+        """
+        days = range(lo, hi + 1)
+        if hi - lo <= FEW_DAYS:
+            return list(days)
+        edges = {edge for mark in marks for edge in (mark.lo, mark.hi)}
+        turning = {lo, *edges, *(edge + 1 for edge in edges)}
+        crossed = {*edges, as_at}
+        for quantity in _all_quantities(self.operator.within):
+            for edge in crossed:
+                at = bisect_left(days, edge, key=lambda day: self.due(day, quantity))
+                after = bisect_left(days, edge + 1, key=lambda day: self.due(day, quantity))
+                turning.update((lo + at, lo + after))
+        if self.operator.or_before is not None:
+            for quantity in _all_quantities(self.operator.or_before):
+                for edge in crossed:
+                    at = bisect_left(days, edge, key=lambda day: self._from(day, quantity))
+                    after = bisect_left(days, edge + 1, key=lambda day: self._from(day, quantity))
+                    turning.update((lo + at, lo + after))
+        turning |= self._guard_turns
+        return sorted(day for day in turning if lo <= day <= hi)
+
+    @cached_property
+    def _guards(self) -> list[Condition]:
+        """The rule's guard and the conditions of its numbers' branches."""
+        guards = [self.rule.applies] if self.rule.applies is not None else []
+        for parameter in (self.operator.within, self.operator.or_before):
+            guards.extend(branch.condition for branch in (parameter.branches if parameter is not None else ()))
+        return guards
+
+    @cached_property
+    def _guard_turns(self) -> set[Day]:
+        """Every trigger day from which a guard or a branch may differ, for one as-at day."""
+        return {day for guard in self._guards for day in self.scene.turning_days(guard)}
+
+    @cached_property
+    def _guard_days(self) -> set[Day]:
+        """Every day on which a guard or a branch can change, as trigger day or as as-at day."""
+        return {day for guard in self._guards for day in self.scene.condition_days(guard)}
+
     def _counted_from(self, day: Day, as_at: Day, person: str | None) -> set[Day]:
         if self.operator.or_before is None:
             return {day}
@@ -215,19 +258,17 @@ class Obligation:
         days: set[Day] = set()
         for part in (*candidates, *self.trigger.parts, *self.expected, *self.cancelling):
             days.update((part.first, part.settled))
+        marks = (*candidates, *self.trigger.parts, *self.expected, *self.cancelling)
         opening: set[Day] = set()
         for part in (*candidates, *([self.trigger.armed] if self.trigger.armed else [])):
-            if part.hi - part.lo <= WIDEST_TRIGGER:
-                opening.update(range(part.lo, min(part.hi, self.scene.as_at) + 1))
-        limits = [self.operator.within.default, *(b.quantity for b in self.operator.within.branches)]
-        for quantity in limits:
+            last = min(part.hi, self.scene.as_at)
+            starts = self._turning_days(part.lo, last, marks, self.scene.as_at)
+            opening.update(starts)
+            opening.update(day - 1 for day in starts if day > part.lo)
+            opening.add(last)
+        for quantity in _all_quantities(self.operator.within):
             days |= {self.due(day, quantity) + 1 for day in opening}
-        days |= opening | {day + 1 for day in opening}
-        if self.rule.applies is not None:
-            days |= self.scene.condition_days(self.rule.applies)
-        for parameter in (self.operator.within, self.operator.or_before):
-            for branch in parameter.branches if parameter is not None else ():
-                days |= self.scene.condition_days(branch.condition)
+        days |= opening | {day + 1 for day in opening} | self._guard_days
         return days
 
     def episode(self, lifecycle: bool) -> Episode:
@@ -245,9 +286,7 @@ class Obligation:
         dues = [self.due(day, quantity) for quantity in quantities for day in (known.lo, known.hi)]
         enders = self.enders(known.event)
         from_day = self._from(known.lo)
-        reaching = [
-            other for group in enders for other in known_by(group, as_at) if other.hi >= from_day
-        ]
+        reaching = [other for group in enders for other in known_by(group, as_at) if other.hi >= from_day]
         settling = [mark for mark in reaching if mark.sure]
         parts = trigger.parts or (known,)
         evidence = events_of([*parts, *(m for m in reaching if not m.sure)])
@@ -262,6 +301,11 @@ class Obligation:
             against=events_of(settling[:1]),
             quantities=tuple(("within", quantity) for quantity in quantities),
         )
+
+
+def _all_quantities(parameter: Parameter) -> tuple[Quantity, ...]:
+    """Every quantity of a number's table."""
+    return (parameter.default, *(branch.quantity for branch in parameter.branches))
 
 
 class Arrivals:
@@ -305,9 +349,7 @@ def _outcomes(meet: Arrivals, cancel: Arrivals, last_day: Day, as_at: Day) -> se
 # --- joins -------------------------------------------------------------------------------------
 
 
-def joined(
-    operator: Deadline, side: str, marks: list[Mark], trigger: Event, armed: Event | None = None
-) -> list[Mark]:
+def joined(operator: Deadline, side: str, marks: list[Mark], trigger: Event, armed: Event | None = None) -> list[Mark]:
     """The expected (or cancelling) events whose joined fields may equal the trigger's; sure only where they do."""
     names = {side, (operator.expect if side == "expect" else operator.cancelled_by or operator.expect).name}
     joins = [join for join in operator.same if names & {join.left[0], join.right[0]}]
@@ -323,9 +365,7 @@ def joined(
     return kept
 
 
-def _joins(
-    operator: Deadline, join: Join, side: str, event: Event, trigger: Event, armed: Event | None
-) -> Truth:
+def _joins(operator: Deadline, join: Join, side: str, event: Event, trigger: Event, armed: Event | None) -> Truth:
     sides = {operator.after.name: trigger, "after": trigger, operator.expect.name: event, side: event}
     if operator.following is not None and armed is not None:
         sides |= {operator.following.name: armed, "following": armed}
