@@ -13,7 +13,7 @@ from engine.code.vocabulary import Vocabulary
 from engine.dates.reading import Refusal
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, SideSheetError, Warning
-from engine.read.dating import read_dates, recorded_when
+from engine.read.dating import Dated, newest_first, read_dates, recorded_when
 from engine.read.files import is_note, read_file
 from engine.rows import Row, Source
 from engine.sidesheet import SideSheet
@@ -67,7 +67,8 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
     unread: list[Unread] = []
     rows: dict[RowRef, tuple[When | None, str, Day | None]] = {}
     for source in sources:
-        for row, when, refusal in read_dates(source, floor=FLOOR if born is None else min(FLOOR, born)):
+        dated = read_dates(source, floor=FLOOR if born is None else min(FLOOR, born))
+        for row, when, refusal in tied_together(source, dated):
             if is_note(row):
                 continue
             ref = RowRef(row.file, row.number, row.sheet)
@@ -89,6 +90,33 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
         nation=sheet.nation,
     )
     return ReadCase(case, sources, tuple(warnings), sheet, any(recorded for _, _, recorded in rows.values()))
+
+
+TIED = {"same-day": 0, "next-day": 1}
+"""Reading rules whose day moves with that of the row before, and by how many days it follows it."""
+
+
+def tied_together(source: Source, dated: Sequence[Dated]) -> list[Dated]:
+    """The dated rows, those that share an imprecise day with the row before tied to it.
+
+    "Same day" after "early February" is one unknown day told twice, not two unknown days.
+    """
+    order = range(len(dated) - 1, -1, -1) if newest_first(source) else range(len(dated))
+    tied = list(dated)
+    before: int | None = None
+    for at in order:
+        row, when, refusal = tied[at]
+        if when is None or is_note(row):
+            continue
+        if before is not None and not when.exact and when.rule in TIED:
+            earlier_row, earlier, earlier_refusal = tied[before]
+            assert earlier is not None
+            if not earlier.tie:
+                earlier = replace(earlier, tie=f"{source.file} row {earlier_row.number}")
+                tied[before] = (earlier_row, earlier, earlier_refusal)
+            tied[at] = (row, replace(when, tie=earlier.tie, offset=earlier.offset + TIED[when.rule]), refusal)
+        before = at
+    return tied
 
 
 def _recorded(row: Row) -> Day | None:

@@ -68,6 +68,14 @@ def known_by(marks: Iterable[Mark], as_at: Day) -> list[Mark]:
     return visible
 
 
+def distance(mark: Mark, other: Mark) -> int | None:
+    """How many days after `other` the mark lies where the text ties the two together, else None."""
+    tie = mark.event.when.tie
+    if not tie or tie != other.event.when.tie:
+        return None
+    return mark.event.when.offset - other.event.when.offset
+
+
 @dataclass(frozen=True, slots=True)
 class StateDefinition:
     """A state of the vocabulary: the events that open and close it, and what it means in words.

@@ -24,7 +24,7 @@ from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be
 from engine.outcomes import Outcome, Verdict, only
 from engine.timeline import Event, Special
 from engine.truth import MAYBE, NO, YES, Truth, every
-from engine.view import Mark, Scene, known_by
+from engine.view import Mark, Scene, distance, known_by
 
 FEW_DAYS = 3
 """Days of imprecision of a trigger up to which each day is tried; beyond, only those on which something turns."""
@@ -178,11 +178,24 @@ class Obligation:
         outcomes = set() if trigger.mark.sure else {Outcome.NOT_OPENED}
         for candidate in trigger.candidates:
             met_by, cancelled_by = self.enders(candidate.event)
+            tied = [mark for mark in (*met_by, *cancelled_by) if distance(mark, candidate) is not None]
+            if tied:
+                outcomes |= self._tied(candidate, met_by, cancelled_by, as_at)
+                continue
             expected, cancelling = known_by(met_by, as_at), known_by(cancelled_by, as_at)
             marks = (*expected, *cancelling)
             for day in self._turning_days(candidate.lo, candidate.hi, marks, as_at):
                 outcomes |= self._on_day(day, as_at, candidate.event.person, expected, cancelling)
         return frozenset(outcomes)
+
+    def _tied(self, candidate: Mark, met_by: list[Mark], cancelled_by: list[Mark], as_at: Day) -> set[Outcome]:
+        """The outcomes where the text ties the trigger's day to that of an event that meets or cancels it."""
+        outcomes: set[Outcome] = set()
+        for day in range(candidate.lo, candidate.hi + 1):
+            expected = known_by(_moved_with(candidate, day, met_by, as_at), as_at)
+            cancelling = known_by(_moved_with(candidate, day, cancelled_by, as_at), as_at)
+            outcomes |= self._on_day(day, as_at, candidate.event.person, expected, cancelling)
+        return outcomes
 
     def _on_day(
         self, day: Day, as_at: Day, person: str | None, expected: list[Mark], cancelling: list[Mark]
@@ -301,6 +314,15 @@ class Obligation:
             against=events_of(settling[:1]),
             quantities=tuple(("within", quantity) for quantity in quantities),
         )
+
+
+def _moved_with(trigger: Mark, day: Day, marks: list[Mark], as_at: Day) -> list[Mark]:
+    """The marks that can lie by `as_at`, with those tied to the trigger set on their day for a trigger on `day`."""
+    moved = []
+    for mark in marks:
+        apart = distance(mark, trigger)
+        moved.append(mark if apart is None else mark._replace(lo=day + apart, hi=day + apart))
+    return [mark for mark in moved if mark.lo <= as_at]
 
 
 def _all_quantities(parameter: Parameter) -> tuple[Quantity, ...]:

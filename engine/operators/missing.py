@@ -16,7 +16,7 @@ from engine.outcomes import Outcome, Verdict, only
 from engine.selectors import attribute_truth
 from engine.timeline import Event, Special
 from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
-from engine.view import Mark, Scene, known_by
+from engine.view import Mark, Scene, distance, known_by
 
 
 def missing(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
@@ -65,7 +65,7 @@ def _verdict(rule: Rule, scene: Scene, mark: Mark, as_at: Day) -> Verdict:
     if superseded is YES or lacking is NO:
         return frozenset(outcomes)
     resolvers = _resolvers(rule, scene, mark, as_at)
-    if any(resolver.sure and resolver.lo >= mark.hi for resolver in resolvers):
+    if any(resolver.sure and _surely_after(resolver, mark, 0) for resolver in resolvers):
         outcomes.add(Outcome.RESOLVED)
     else:
         outcomes.add(Outcome.FOUND)
@@ -78,7 +78,19 @@ def _resolvers(rule: Rule, scene: Scene, mark: Mark, as_at: Day) -> list[Mark]:
     if rule.resolved_by is None:
         return []
     known = known_by(scene.marks(rule.resolved_by), as_at)
-    return [other for other in known if other.hi >= mark.lo and other.event.id != mark.event.id]
+    return [other for other in known if _may_be_after(other, mark, 0) and other.event.id != mark.event.id]
+
+
+def _surely_after(other: Mark, mark: Mark, days: int) -> bool:
+    """Whether one event surely lies at least so many days after another (0: on or after)."""
+    apart = distance(other, mark)
+    return apart >= days if apart is not None else other.lo >= mark.hi + days
+
+
+def _may_be_after(other: Mark, mark: Mark, days: int) -> bool:
+    """Whether one event may lie at least so many days after another."""
+    apart = distance(other, mark)
+    return apart >= days if apart is not None else other.hi >= mark.lo + days
 
 
 def _superseded(operator: Missing, scene: Scene, mark: Mark, as_at: Day) -> Truth:
@@ -87,8 +99,8 @@ def _superseded(operator: Missing, scene: Scene, mark: Mark, as_at: Day) -> Trut
         return NO
     later = []
     for other in known_by(scene.marks(operator.event), as_at):
-        if other.event.id != mark.event.id and other.hi > mark.lo:
-            later.append(YES if other.sure and other.lo > mark.hi else MAYBE)
+        if other.event.id != mark.event.id and _may_be_after(other, mark, 1):
+            later.append(YES if other.sure and _surely_after(other, mark, 1) else MAYBE)
     return some(later)
 
 
