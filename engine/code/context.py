@@ -62,7 +62,10 @@ def _standing(found: Found) -> list[CueMatch]:
     out: list[CueMatch] = []
     for cue in found.cues:
         longer = any(
-            other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start
+            other.start <= cue.start
+            and cue.end <= other.end
+            and other.end - other.start > cue.end - cue.start
+            and (other.cue.effect != cue.cue.effect or other.cue.direction == cue.cue.direction)
             for other in found.cues
         )
         spoken_for = cue.cue.effect in _TURNS and any(

@@ -90,6 +90,7 @@ class Matcher:
             found.cues = [cue for cue in found.cues if not _inside(cue.start, cue.end, pseudo, equal=False)]
         if nonevents:
             found.events = [one for one in found.events if not _inside(one.start, one.end, nonevents, equal=True)]
+        found.events = _own_no(found.events)
         found.events.sort(key=lambda one: (one.start, -one.end))
         found.cues.sort(key=lambda one: (one.start, -one.end))
         return found
@@ -99,6 +100,19 @@ class Matcher:
         if compiled is None:
             compiled = self._compiled[number] = re2.compile(self._patterns[number], options=self._options)
         return [match.span() for match in compiled.finditer(text)]
+
+
+def _own_no(events: list[Match]) -> list[Match]:
+    """Without what stands inside wording of its kind that holds its own "no": "seen" in "not seen"."""
+    no = [one for one in events if one.entry.denies and one.entry.kind]
+    return [
+        one
+        for one in events
+        if one.entry.denies
+        or not any(
+            other.entry.kind == one.entry.kind and other.start <= one.start and one.end <= other.end for other in no
+        )
+    ]
 
 
 def _inside(start: int, end: int, spans: list[tuple[int, int]], *, equal: bool) -> bool:

@@ -13,7 +13,7 @@ from engine.code.subjects import Scene
 from engine.timeline import RUNGS, Special, Status
 
 _ACTIVE = re.compile(r"^(?:saw|met|spoke|sight of|had sight|laid eyes|weighed|examined|handled|observed|did not see|without seeing|no sight"
-                     r"|unable|could not|couldn't|cannot|can't|failed|not see|didn't see|refused|would not|no sighting|not get)")  # fmt: skip
+                     r"|unable|could not|couldn't|cannot|can't|failed|not see|didn't see|refused|would not|no sighting|not get)\b")  # fmt: skip
 _OBJECT_PRONOUN = re.compile(r"^\W*(him|her|them|both|all)\b")
 _RELATIVE = re.compile(
     r"\b(?:by|with) (?:the |her |his |their )?(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad|family|nan|aunt|uncle"
