@@ -231,7 +231,8 @@ def _child_speaks(made: Draft, scene: Scene) -> list[Draft]:
     before = [one for one in scene.mentions if one.start < made.start + 1]
     if not before or before[-1].kind not in ("child", "one", "children", "baby", "sibling"):
         return []
-    if before[-1].possessive or made.clause.folded.count(" ", before[-1].end, made.start) > 4:
+    far = made.clause.folded.count(" ", before[-1].end, made.start) > (4 if len(before) > 1 else 10)
+    if before[-1].possessive or far:
         return []
     ids, sure = scene.with_joined(before[-1], made.clause)
     if not ids:

@@ -72,7 +72,7 @@ class Matcher:
         pseudo: list[tuple[int, int]] = []
         nonevents: list[tuple[int, int]] = []
         plain = (found.stops, pseudo, nonevents)
-        for number in sorted(self._set.Match(text)):
+        for number in sorted(self._set.Match(text) or ()):
             if number < self._first_cue:
                 entry = self._entries[number]
                 found.events += [Match(entry, start, end) for start, end in self._spans(number, text)]

@@ -1,7 +1,8 @@
 """The language of wording: what a practitioner writes in a vocabulary file, and the pattern it becomes.
 
     no reply            these words, one after the other, whatever stands between them but letters
-    {visit} ..3 tried   a list from lists.yaml; then up to three other words; then "tried"
+    {visit} ..3 tried   a list from lists.yaml; then up to three other words of the same phrase; then "tried"
+    {visit} ..,3 tried  the same, but commas and brackets may stand between
     was? seen           an optional word (also a list: {was}?)
     refer*              a word beginning so
     (house|home|flat)   one of these
@@ -14,12 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_TOKEN = re.compile(r"\.\.(?P<gap>\d{1,2})$|\{(?P<list>[a-z_]+)\}(?P<lo>\?)?$|\((?P<alt>[^()]+)\)(?P<ao>\?)?$")
+_TOKEN = re.compile(r"\.\.(?P<comma>,)?(?P<gap>\d{1,2})$|\{(?P<list>[a-z_]+)\}(?P<lo>\?)?$|\((?P<alt>[^()]+)\)(?P<ao>\?)?$")
 _WORD = re.compile(r"[a-z0-9][a-z0-9'/&+.:-]*\*?\??$")
 _SPLIT = re.compile(r"\([^()]*\)\??|\S+")
 
 BETWEEN = r"[^a-z0-9]{1,5}"
 """What may stand between two words."""
+WITHIN = r"[^a-z0-9,;:()]{1,4}"
+"""What may stand between two words of a gap that keeps to one phrase."""
 ANY_WORD = r"[a-z0-9][a-z0-9'/&]*"
 
 
@@ -49,7 +52,8 @@ class Compiler:
             if gap is not None:
                 if not out:
                     raise PhraseMistake(f"a phrase cannot begin with a gap: {phrase}")
-                glue = rf"(?:{BETWEEN}{ANY_WORD}){{0,{gap}}}?{BETWEEN}"
+                between = BETWEEN if token.startswith("..,") else WITHIN
+                glue = rf"(?:{between}{ANY_WORD}){{0,{gap}}}?{between}"
                 continue
             if not out:
                 if optional:
