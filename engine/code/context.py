@@ -76,7 +76,7 @@ def _standing(found: Found) -> list[CueMatch]:
 def _spoken_for(found: Found, cue: CueMatch) -> bool:
     """Whether the cue is the "no" of wording that holds its own ("no access"): it turns nothing else round."""
     return cue.cue.effect in _TURNS and any(
-        match.entry.denies and match.start <= cue.start and cue.end <= match.end for match in found.events
+        match.denies and match.start <= cue.start and cue.end <= match.end for match in found.events
     )
 
 
@@ -115,7 +115,7 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     if cue.start < match.end and match.start < cue.end:  # the cue stands among the matched words
         if cue.cue.effect in ("reason", "reference", "historical", "elsewhere"):
             return False
-        return not (match.entry.denies and cue.cue.effect in _TURNS)
+        return not (match.denies and cue.cue.effect in _TURNS)
     if _spoken_for(found, cue):
         return False
     forward = cue.end <= match.start

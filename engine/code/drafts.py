@@ -61,6 +61,7 @@ class Addition:
     start: int
     end: int
     claim: Claim
+    denies: bool = False
 
 
 def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Draft:
@@ -200,7 +201,7 @@ def _nearest(drafts: Sequence[Draft], kinds: set[str], one: Addition) -> Draft |
 def _add(target: Draft | None, one: Addition) -> None:
     if target is None or one.claim.dropped or one.claim.status is Status.CONDITIONAL:
         return
-    if one.claim.status in (Status.NOT_HAPPENED, Status.DECLINED) and not one.entry.denies:
+    if one.claim.status in (Status.NOT_HAPPENED, Status.DECLINED) and not one.denies:
         return
     if one.claim.status is Status.PLANNED and target.status is not Status.PLANNED and target.kind != "referral":
         return
