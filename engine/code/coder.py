@@ -46,7 +46,7 @@ class _Reading:
     drafts: list[Draft] = field(default_factory=list)
     seen: list[Draft] = field(default_factory=list)
     additions: list[Addition] = field(default_factory=list)
-    silent: list[tuple[Clause, Found]] = field(default_factory=list)
+    silent: list[tuple[Clause, Found, int, int]] = field(default_factory=list)
     clauses: int = 0
 
 
@@ -99,7 +99,7 @@ class Coder:
         told: list[Draft] = []
         for match, claim in zip(found.events, claims(clause, found), strict=True):
             if match.entry.adds_to:
-                reading.additions.append(Addition(match.entry, clause, match.start, match.end, claim))
+                reading.additions.append(Addition(match.entry, clause, match.start, match.end, claim, match.denies))
                 continue
             if claim.dropped:
                 continue
@@ -123,8 +123,9 @@ class Coder:
                 if one.kind == "instruction":
                     one.about = one.about or scene.focus or scene.everyone()
         scene.leave()
-        if not found.events:
-            reading.silent.append((clause, found))
+        reading.silent += [
+            (clause, found, *stretch) for stretch in screen.silent(clause, found)
+        ]
         reading.drafts += [one for one in told if one.kind != "sighting"]
         reading.seen += [one for one in told if one.kind == "sighting"]
 
@@ -177,13 +178,15 @@ class Coder:
         """May-events of clauses that nothing matched, and those clauses."""
         may: list[Draft] = []
         unread: list[Unread] = []
-        for clause, found in reading.silent:
-            kinds = screen.may_hold(clause, found)
+        read = {one.kind for one in (*reading.drafts, *reading.seen)}
+        for clause, found, start, end in reading.silent:
+            kinds = [kind for kind in self._matcher.screen(clause.folded[start:end]) if kind not in read]
             if not kinds:
                 continue
-            unread.append(Unread(ref, reading.when, reading.agency, clause.text, "this part was not understood"))
+            text = clause.text[start:end]
+            unread.append(Unread(ref, reading.when, reading.agency, text, "this part was not understood"))
             for kind in kinds:
-                made = Draft(kind, Status.HAPPENED, False, {}, clause, 0, len(clause.text), reader="screen")
+                made = Draft(kind, Status.HAPPENED, False, {}, clause, start, end, reader="screen")
                 reading.scene.enter(clause)
                 made.about = reading.scene.everyone()
                 made.restricted = found.restricted
@@ -231,7 +234,8 @@ def _child_speaks(made: Draft, scene: Scene) -> list[Draft]:
     before = [one for one in scene.mentions if one.start < made.start + 1]
     if not before or before[-1].kind not in ("child", "one", "children", "baby", "sibling"):
         return []
-    if before[-1].possessive or made.clause.folded.count(" ", before[-1].end, made.start) > 4:
+    far = made.clause.folded.count(" ", before[-1].end, made.start) > (4 if len(before) > 1 else 10)
+    if before[-1].possessive or far:
         return []
     ids, sure = scene.with_joined(before[-1], made.clause)
     if not ids:

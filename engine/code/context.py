@@ -62,15 +62,22 @@ def _standing(found: Found) -> list[CueMatch]:
     out: list[CueMatch] = []
     for cue in found.cues:
         longer = any(
-            other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start
+            other.start <= cue.start
+            and cue.end <= other.end
+            and other.end - other.start > cue.end - cue.start
+            and (other.cue.effect != cue.cue.effect or other.cue.direction == cue.cue.direction)
             for other in found.cues
         )
-        spoken_for = cue.cue.effect in _TURNS and any(
-            match.entry.denies and match.start <= cue.start and cue.end <= match.end for match in found.events
-        )
-        if not longer and not spoken_for:
+        if not longer:
             out.append(cue)
     return out
+
+
+def _spoken_for(found: Found, cue: CueMatch) -> bool:
+    """Whether the cue is the "no" of wording that holds its own ("no access"): it turns nothing else round."""
+    return cue.cue.effect in _TURNS and any(
+        match.denies and match.start <= cue.start and cue.end <= match.end for match in found.events
+    )
 
 
 def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> Claim:
@@ -85,9 +92,10 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
         return Claim(Status.HAPPENED, certain, frozenset(effects))
     if "outcome" in match.entry.attributes and match.entry.kind == "visit":
         effects.discard("planned")  # "planned visit, no access": it has its outcome
-    strongest = max((effect for effect in effects if effect in _RANK), key=lambda e: _RANK[e], default=None)
-    if strongest is None:
-        strongest = _section(clause, match) or ("reason" if "reason" in effects else None)
+    told = {effect for effect in effects if effect in _RANK} | {_section(clause, match)}
+    strongest = max((effect for effect in told if effect), key=lambda e: _RANK[e], default=None)
+    if strongest is None and "reason" in effects:
+        strongest = "reason"
     return Claim(_STATUS[strongest] if strongest else Status.HAPPENED, certain, frozenset(effects))
 
 
@@ -105,7 +113,11 @@ def _touches(cue: CueMatch, kind: str) -> bool:
 
 def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     if cue.start < match.end and match.start < cue.end:  # the cue stands among the matched words
-        return cue.start > match.start or cue.end < match.end or not match.entry.denies
+        if cue.cue.effect in ("reason", "reference", "historical", "elsewhere"):
+            return False
+        return not (match.denies and cue.cue.effect in _TURNS)
+    if _spoken_for(found, cue):
+        return False
     forward = cue.end <= match.start
     if cue.cue.direction == "clause":
         return True
@@ -114,7 +126,10 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     begin, end = (cue.end, match.start) if forward else (match.end, cue.start)
     if clause.folded.count(" ", begin, end) > cue.cue.words:
         return False
-    if any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
+    declined_after = cue.cue.effect == "declined" and not forward  # "requested but declined"
+    if not declined_after and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
+        return False
+    if forward and cue.cue.effect == "negated" and "," in clause.folded[begin:end]:
         return False
     return cue.cue.through or not _interrupted(clause, found, begin, end, match)
 

@@ -61,6 +61,7 @@ class Addition:
     start: int
     end: int
     claim: Claim
+    denies: bool = False
 
 
 def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Draft:
@@ -93,6 +94,8 @@ def join(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _same(old: Draft, new: Draft) -> bool:
+    if old.person and new.person and old.person != new.person:
+        return False
     if old.overlaps(new):
         return True
     if old.kind in _APART and old.clause is not new.clause:
@@ -100,8 +103,6 @@ def _same(old: Draft, new: Draft) -> bool:
     if old.status is not new.status:
         return old.kind == "visit" and _outcome_of_visit(old, new)
     if old.kind in _PER_CHILD and old.who != new.who:
-        return False
-    if old.person and new.person and old.person != new.person:
         return False
     return _compatible(old, new)
 
@@ -127,6 +128,10 @@ def _graded(old: Draft, name: str, value: str) -> bool:
     if name == "state" and old.kind == "home_conditions":
         bad = _WORST_FIRST[:3]
         return (value in bad) == (old.attributes[name] in bad)
+    if name == "type" and old.kind == "injury":
+        return "other" in (value, old.attributes[name])
+    if name == "rung":
+        return old.clause is not None
     if name == "outcome" and old.kind == "visit":
         return {value, old.attributes[name]} != {"access", "no access"}
     return False
@@ -143,6 +148,10 @@ def _merge(old: Draft, new: Draft) -> None:
         if known is None:
             old.attributes[name] = value
         elif known != value:
+            if name == "type" and known == "other":
+                old.attributes[name] = value
+            if name == "rung":
+                old.attributes[name] = "a" if "a" in (known, value) else max(known, value)
             ladder: Sequence[str] = _WORST_FIRST if name == "state" else _OUTCOMES
             if value in ladder and known in ladder:
                 old.attributes[name] = min(known, value, key=ladder.index)
@@ -163,18 +172,25 @@ def attach(drafts: Sequence[Draft], additions: Iterable[Addition]) -> None:
     for one in additions:
         by_span.setdefault((one.clause.number, one.start, one.end), []).append(one)
     for group in by_span.values():
-        kinds = {kind for one in group for kind in one.entry.adds_to}
-        nearest = _nearest(drafts, kinds, group[0])
+        rivals = {kind for one in group for kind in one.entry.adds_to}
+        nearest = _nearest(drafts, rivals, group[0])
         for one in group:
-            for kind in one.entry.adds_to:
-                if nearest is not None and (nearest.kind == kind or len(one.entry.adds_to) > 1):
-                    _add(nearest if nearest.kind == kind else None, one)
+            if one.entry.attributes.get("rung") == "e":
+                for item in drafts:
+                    if item.kind == "sighting" and item.status is Status.HAPPENED:
+                        _add(item, one)
+            elif len(group) > 1 and len(one.entry.adds_to) == 1:
+                if nearest is not None and nearest.kind == one.entry.adds_to[0]:
+                    _add(nearest, one)
+            else:
+                for kind in one.entry.adds_to:
+                    _add(_nearest(drafts, {kind}, one), one)
 
 
 def _nearest(drafts: Sequence[Draft], kinds: set[str], one: Addition) -> Draft | None:
     def distance(item: Draft) -> tuple[int, int]:
         if item.clause is one.clause:
-            return 0, min(abs(item.start - one.end), abs(one.start - item.end))
+            return 0, max(0, item.start - one.end, one.start - item.end)
         before = item.clause.number < one.clause.number
         return (1 if before else 2), abs(item.clause.number - one.clause.number)
 
@@ -185,15 +201,20 @@ def _nearest(drafts: Sequence[Draft], kinds: set[str], one: Addition) -> Draft |
 def _add(target: Draft | None, one: Addition) -> None:
     if target is None or one.claim.dropped or one.claim.status is Status.CONDITIONAL:
         return
-    if one.claim.status in (Status.NOT_HAPPENED, Status.DECLINED) and not one.entry.denies:
+    if one.claim.status in (Status.NOT_HAPPENED, Status.DECLINED) and not one.denies:
         return
     if one.claim.status is Status.PLANNED and target.status is not Status.PLANNED and target.kind != "referral":
         return
-    if target.kind == "sighting" and target.clause is not one.clause:
+    bedroom = one.entry.attributes.get("rung") == "e"
+    if target.kind == "sighting" and target.clause is not one.clause and not bedroom:
         return
     for name, value in one.entry.attributes.items():
         if target.kind == "visit" and name == "outcome" and target.status is Status.PLANNED:
             if target.clause is one.clause:
                 continue
             target.status = Status.HAPPENED  # planned, then tried: it has an outcome
-        target.attributes.setdefault(name, value)
+        if name == "rung":
+            known = target.attributes.get("rung", "b")
+            target.attributes["rung"] = "a" if "a" in (known, value) else max(known, value)
+        else:
+            target.attributes.setdefault(name, value)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import re2
 
 from engine.code.clauses import Clause
+from engine.code.phrases import Wording
 from engine.code.vocabulary import Cue, Entry, Vocabulary
 
-_MEMORY = 192 << 20
-"""Budget of the prefilter's automaton; when it is full re2 starts it afresh, it does not fail."""
+_TOKEN = re.compile(r"[a-z0-9]+|[,:;()]")
+_STOPS, _PSEUDO, _NONEVENTS, _RESTRICTED = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Match:
     entry: Entry
     start: int
     end: int
+    denies: bool
+    """The words hold their own "no"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,76 +44,162 @@ class Found:
     events: list[Match] = field(default_factory=list)
     cues: list[CueMatch] = field(default_factory=list)
     stops: list[tuple[int, int]] = field(default_factory=list)
-    screen: list[str] = field(default_factory=list)
     restricted: bool = False
 
 
+class _Text:
+    """The words of a stretch of text joined by single spaces, and the way back to its offsets."""
+
+    __slots__ = ("coded", "ends", "joined", "starts", "words")
+
+    def __init__(self, folded: str) -> None:
+        self.starts: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
+        self.words: list[str] = []
+        at = 1
+        for token in _TOKEN.finditer(folded):
+            word = token.group()
+            self.starts[at] = token.start()
+            at += len(word)
+            self.ends[at] = token.end()
+            at += 1
+            self.words.append(word)
+        self.joined = f" {' '.join(self.words)} "
+        self.coded = self.joined.encode("ascii")
+
+
+class _Index:
+    """Wordings by the words of which one must stand in the text."""
+
+    def __init__(self, wordings: Iterable[Wording]) -> None:
+        self._wordings = list(wordings)
+        self._whole: dict[str, list[int]] = {}
+        self._prefix: dict[str, list[int]] = {}
+        for number, wording in enumerate(self._wordings):
+            for word in wording.anchors:
+                if word.endswith("*"):
+                    self._prefix.setdefault(word[:-1], []).append(number)
+                else:
+                    self._whole.setdefault(word, []).append(number)
+        self._lengths = sorted({len(word) for word in self._prefix})
+        self._compiled: dict[int, Any] = {}
+        self._options = _options()
+
+    def spans(self, text: _Text) -> list[tuple[int, int, int]]:
+        """(number of the wording, start, end) for everything that stands in `text`, in the wordings' order."""
+        candidates: set[int] = set()
+        for word in set(text.words):
+            known = self._whole.get(word)
+            if known:
+                candidates.update(known)
+            for length in self._lengths:
+                if length > len(word):
+                    break
+                known = self._prefix.get(word[:length])
+                if known:
+                    candidates.update(known)
+        out: list[tuple[int, int, int]] = []
+        joined, starts, ends = text.joined, text.starts, text.ends
+        for number in sorted(candidates):
+            plain = self._wordings[number].plain
+            if plain:
+                at = joined.find(f" {plain} ")
+                while at >= 0:
+                    out.append((number, starts[at + 1], ends[at + 1 + len(plain)]))
+                    at = joined.find(f" {plain} ", at + 1)
+                continue
+            for match in self._pattern(number).finditer(text.coded):
+                start, end = match.span()
+                out.append((number, starts[start], ends[end]))
+        return out
+
+    def _pattern(self, number: int) -> Any:
+        compiled = self._compiled.get(number)
+        if compiled is None:
+            pattern = rf"\b(?:{self._wordings[number].pattern})\b".encode("ascii")
+            compiled = self._compiled[number] = re2.compile(pattern, options=self._options)
+        return compiled
+
+
 class Matcher:
-    """The vocabulary's patterns: one set as a prefilter, and each pattern compiled when first needed."""
+    """The vocabulary's wordings. A pattern is compiled when a clause first holds one of its anchors."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._entries = vocabulary.entries
-        self._cues = vocabulary.cues
-        self._screen = tuple(vocabulary.screen)
-        patterns = [entry.pattern for entry in vocabulary.entries]
-        self._first_cue = len(patterns)
-        patterns += [cue.pattern for cue in vocabulary.cues]
-        self._first_screen = len(patterns)
-        patterns += vocabulary.screen.values()
-        self._plain = len(patterns)
-        patterns += [vocabulary.terminators, vocabulary.pseudo, vocabulary.nonevents, vocabulary.restricted]
-        self._patterns = [pattern.encode("ascii") for pattern in patterns]
-        self._compiled: list[Any] = [None] * len(patterns)
-        self._options = _options(16 << 20)
-        self._set = re2.Set.SearchSet(_options(_MEMORY))
-        for pattern in self._patterns:
-            self._set.Add(pattern)
-        # A set that runs out of memory answers "nothing" without a word. This pattern matches every text,
-        # so an answer without it is no answer, and each pattern is tried by itself instead.
-        self._canary = self._set.Add(b"")
-        self._set.Compile()
-
-    def _possible(self, text: bytes) -> list[int]:
-        """The numbers of the patterns that may match."""
-        numbers = self._set.Match(text)
-        if numbers is None or self._canary not in numbers:
-            return list(range(len(self._patterns)))
-        return sorted(number for number in numbers if number != self._canary)
+        owners: list[tuple[int, Any]] = []
+        wordings: list[Wording] = []
+        plain = (vocabulary.terminators, vocabulary.pseudo, vocabulary.nonevents, vocabulary.restricted)
+        groups: list[tuple[int, Any, Sequence[Wording]]] = [
+            *((10, entry, entry.wordings) for entry in vocabulary.entries),
+            *((11, cue, cue.wordings) for cue in vocabulary.cues),
+            *((number, None, group) for number, group in enumerate(plain)),
+        ]
+        for place, owner, group in groups:
+            owners += [(place, owner)] * len(group)
+            wordings += group
+        self._owners = owners
+        self._wordings = wordings
+        self._index = _Index(wordings)
+        kinds = [(kind, wording) for kind, group in vocabulary.screen.items() for wording in group]
+        self._screen_kinds = [kind for kind, _ in kinds]
+        self._screen = _Index(wording for _, wording in kinds)
 
     def find(self, clause: Clause) -> Found:
         """Entries and cues of `clause` in the order of their offsets."""
-        text = clause.folded.encode("ascii")
         found = Found()
-        pseudo: list[tuple[int, int]] = []
-        nonevents: list[tuple[int, int]] = []
-        plain = (found.stops, pseudo, nonevents)
-        for number in self._possible(text):
-            if number < self._first_cue:
-                entry = self._entries[number]
-                found.events += [Match(entry, start, end) for start, end in self._spans(number, text)]
-            elif number < self._first_screen:
-                cue = self._cues[number - self._first_cue]
-                spans = self._spans(number, text)
-                found.cues += [CueMatch(cue, *span) for span in spans if not cue.start or span[0] == 0]
-            elif number < self._plain:
-                found.screen.append(self._screen[number - self._first_screen])
-            elif number == self._plain + 3:
-                found.restricted = True
+        plain: tuple[list[tuple[int, int]], ...] = (found.stops, [], [], [])
+        for number, start, end in self._index.spans(_Text(clause.folded)):
+            place, owner = self._owners[number]
+            if place == 10:
+                found.events.append(Match(owner, start, end, self._wordings[number].denies))
+            elif place == 11:
+                if start == 0 or not owner.start:
+                    found.cues.append(CueMatch(owner, start, end))
             else:
-                plain[number - self._plain].extend(self._spans(number, text))
-        if pseudo:
-            found.cues = [cue for cue in found.cues if not _inside(cue.start, cue.end, pseudo, equal=False)]
-        if nonevents:
-            found.events = [one for one in found.events if not _inside(one.start, one.end, nonevents, equal=True)]
-        found.events.sort(key=lambda one: (one.start, -one.end))
-        found.cues.sort(key=lambda one: (one.start, -one.end))
+                plain[place].append((start, end))
+        found.restricted = bool(plain[_RESTRICTED])
+        if plain[_PSEUDO]:
+            found.cues = [one for one in found.cues if not _inside(one.start, one.end, plain[_PSEUDO], equal=False)]
+        if plain[_NONEVENTS]:
+            nowhere = plain[_NONEVENTS]
+            found.events = [one for one in found.events if not _inside(one.start, one.end, nowhere, equal=True)]
+        if len(found.events) > 1:
+            found.events = _own_no(_united(found.events))
+        if len(found.cues) > 1:
+            found.cues.sort(key=lambda one: (one.start, -one.end))
         return found
 
-    def _spans(self, number: int, text: bytes) -> list[tuple[int, int]]:
-        compiled = self._compiled[number]
-        if compiled is None:
-            compiled = self._compiled[number] = re2.compile(self._patterns[number], options=self._options)
-        return [match.span() for match in compiled.finditer(text)]
+    def screen(self, words: str) -> list[str]:
+        """The kinds that `words` (folded) could tell of, in the vocabulary's order."""
+        return list(dict.fromkeys(self._screen_kinds[number] for number, _, _ in self._screen.spans(_Text(words))))
+
+
+def _united(events: list[Match]) -> list[Match]:
+    """Overlapping matches of one entry as one, in the order of their offsets."""
+    out: list[Match] = []
+    for one in sorted(events, key=lambda one: (one.start, -one.end)):
+        for at, other in enumerate(out):
+            if other.entry is one.entry and one.start < other.end:
+                end = max(one.end, other.end)
+                out[at] = Match(one.entry, other.start, end, one.denies or other.denies)
+                break
+        else:
+            out.append(one)
+    return out
+
+
+def _own_no(events: list[Match]) -> list[Match]:
+    """Without what stands inside wording of its kind that holds its own "no": "seen" in "not seen"."""
+    no = [one for one in events if one.denies and one.entry.kind]
+    if not no:
+        return events
+    return [
+        one
+        for one in events
+        if one.denies
+        or not any(
+            other.entry.kind == one.entry.kind and other.start <= one.start and one.end <= other.end for other in no
+        )
+    ]
 
 
 def _inside(start: int, end: int, spans: list[tuple[int, int]], *, equal: bool) -> bool:
@@ -116,9 +207,9 @@ def _inside(start: int, end: int, spans: list[tuple[int, int]], *, equal: bool) 
     return any(s <= start and end <= e and (equal or (s, e) != (start, end)) for s, e in spans)
 
 
-def _options(memory: int) -> Any:
+def _options() -> Any:
     options = re2.Options()
-    options.max_mem = memory
+    options.max_mem = 8 << 20
     options.never_capture = True
     options.log_errors = False
     options.encoding = re2.Options.Encoding.LATIN1

@@ -1,100 +1,154 @@
 """The language of wording: what a practitioner writes in a vocabulary file, and the pattern it becomes.
 
-    no reply            these words, one after the other, whatever stands between them but letters
-    {visit} ..3 tried   a list from lists.yaml; then up to three other words; then "tried"
+    no reply            these words, one after the other (h/v, no-one and c&f count as the words between the signs)
+    {visit} ..3 tried   a list from lists.yaml; then up to three other words of the same phrase; then "tried"
+    {visit} ..,3 tried  the same, but commas, colons and brackets may stand between
     was? seen           an optional word (also a list: {was}?)
     refer*              a word beginning so
     (house|home|flat)   one of these
 
-Everything is matched in folded text (lower case, ASCII) and in time linear in its length.
+Patterns run over the words of a clause joined by single spaces, in time linear in its length. Every
+wording also names its anchors: words of which one must stand in the clause, or the wording cannot. That
+picks the few patterns worth compiling and trying out of some thousands, without a large automaton to
+build at every start.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\.\.(?P<gap>\d{1,2})$|\{(?P<list>[a-z_]+)\}(?P<lo>\?)?$|\((?P<alt>[^()]+)\)(?P<ao>\?)?$")
+_TOKEN = re.compile(
+    r"\.\.(?P<comma>,)?(?P<gap>\d{1,2})$|\{(?P<list>[a-z_]+)\}(?P<lo>\?)?$|\((?P<alt>[^()]+)\)(?P<ao>\?)?$"
+)
 _WORD = re.compile(r"[a-z0-9][a-z0-9'/&+.:-]*\*?\??$")
 _SPLIT = re.compile(r"\([^()]*\)\??|\S+")
-
-BETWEEN = r"[^a-z0-9]{1,5}"
-"""What may stand between two words."""
-ANY_WORD = r"[a-z0-9][a-z0-9'/&]*"
+_RUN = re.compile(r"[a-z0-9]+")
+_NEGATOR = re.compile(
+    r"\b(?:no|not|nobody|none|never|without|nil|neither|failed|cannot|unable|unsuccessful|unseen|unanswered|unbooked|unregistered"
+    r"|unsubstantiated|uninhabitable|unfit|n t|didn|wasn|couldn|can t|refus[a-z]*|declin[a-z]*|cancel[a-z]*|lack|abortive|aborted)\b"
+)
+_COMMON = frozenset(
+    "to of in on at by for from with and the a an is was be been has had have not no mum mother dad father child children baby"
+    " home visit visits call made school police case house s t up out off he she they it ch sw hv csc did will as that gp him her his".split()
+)
 
 
 class PhraseMistake(ValueError):
     """A phrase that is not in the language; says what is wrong, without its place."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One phrase, ready to be looked for."""
+
+    pattern: str
+    """For words joined by single spaces."""
+    plain: str
+    """The words themselves where the phrase is nothing but words, else an empty string."""
+    anchors: tuple[str, ...]
+    """One of these stands wherever the phrase does; `refer*` stands for any word beginning so."""
+    denies: bool
+    """The phrase holds its own "not" or "no": a negator among its words must not turn it round."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    pattern: str
+    anchors: tuple[str, ...]
+    plain: bool
+
+    @property
+    def cost(self) -> int:
+        return sum(40 if word in _COMMON else 3 + (len(word) < 4) * 4 for word in self.anchors)
+
+
 class Compiler:
-    """Turns phrases into patterns, with the lists and the known misspellings of one vocabulary."""
+    """Turns phrases into wordings, with the lists and the known misspellings of one vocabulary."""
 
     def __init__(self, lists: Mapping[str, Sequence[str]], misspelt: Mapping[str, Sequence[str]]) -> None:
         self._lists = lists
         self._misspelt = misspelt
-        self._memo: dict[str, str] = {}
+        self._memo: dict[str, _Part | None] = {}
+        self._words: dict[str, _Part] = {}
 
-    def pattern(self, phrases: Sequence[str]) -> str:
-        """One pattern for all `phrases`: whole words only."""
-        body = "|".join(self.phrase(phrase) for phrase in phrases)
-        return rf"\b(?:{body})\b"
+    def wording(self, phrase: str) -> Wording:
+        """One phrase compiled."""
+        part = self._phrase(phrase)
+        plain = part.pattern if part.plain else ""
+        return Wording(part.pattern, plain, part.anchors, bool(_NEGATOR.search(self._spelt_out(phrase))))
 
-    def phrase(self, phrase: str) -> str:
-        """The pattern of one phrase, without the word boundaries around it."""
+    def _spelt_out(self, phrase: str) -> str:
+        """The phrase's words with the names of its lists: {no_reply} counts as holding "no"."""
+        return " ".join(_RUN.findall(phrase.replace("_", " ")))
+
+    def _phrase(self, phrase: str) -> _Part:
         out: list[str] = []
+        required: list[_Part] = []
         glue = ""
+        plain = True
         for token in _SPLIT.findall(phrase):
-            form, optional, gap = self._token(token)
-            if gap is not None:
+            special = _TOKEN.match(token)
+            if special and special["gap"]:
                 if not out:
                     raise PhraseMistake(f"a phrase cannot begin with a gap: {phrase}")
-                glue = rf"(?:{BETWEEN}{ANY_WORD}){{0,{gap}}}?{BETWEEN}"
+                word = "(?:[a-z0-9]+|[,:;()])" if special["comma"] else "[a-z0-9]+"
+                glue = f"(?: {word}){{0,{special['gap']}}}? "
+                plain = False
                 continue
-            if not out:
-                if optional:
-                    raise PhraseMistake(f"a phrase cannot begin with an optional word: {phrase}")
-                out.append(form)
-            elif optional:
-                out.append(f"(?:{glue or BETWEEN}{form})?")
-            else:
-                out.append(f"{glue or BETWEEN}{form}")
+            part, optional = self._token(token, special)
+            plain = plain and part.plain and not optional
+            if not out and optional:
+                raise PhraseMistake(f"a phrase cannot begin with an optional word: {phrase}")
+            joint = (glue or " ") if out else ""
+            out.append(f"(?:{joint}{part.pattern})?" if optional else joint + part.pattern)
+            if not optional:
+                required.append(part)
             glue = ""
         if not out or glue:
             raise PhraseMistake(f"a phrase needs words, the last thing included: {phrase!r}")
-        return "".join(out)
+        return _Part("".join(out), min(required, key=lambda one: one.cost).anchors, plain)
 
-    def _token(self, token: str) -> tuple[str, bool, int | None]:
-        special = _TOKEN.match(token)
+    def _token(self, token: str, special: re.Match[str] | None) -> tuple[_Part, bool]:
         if special is None:
             if not _WORD.match(token):
                 raise PhraseMistake(f"not a word of the phrase language: {token}")
-            optional = token.endswith("?")
-            return self._word(token.removesuffix("?")), optional, None
-        if special["gap"]:
-            return "", False, int(special["gap"])
+            return self._word(token.removesuffix("?")), token.endswith("?")
         if special["list"]:
-            return self._list(special["list"]), bool(special["lo"]), None
-        return self._choice(special["alt"].split("|")), bool(special["ao"]), None
+            return self._list(special["list"]), bool(special["lo"])
+        return self._choice(special["alt"].split("|")), bool(special["ao"])
 
-    def _list(self, name: str) -> str:
+    def _list(self, name: str) -> _Part:
         if name not in self._memo:
             if name not in self._lists:
                 raise PhraseMistake(f"there is no list called {name}")
-            self._memo[name] = ""  # a list that names itself becomes an empty choice, refused below
+            self._memo[name] = None
             self._memo[name] = self._choice(self._lists[name])
-        if not self._memo[name]:
+        known = self._memo[name]
+        if known is None:
             raise PhraseMistake(f"the list {name} names itself")
-        return self._memo[name]
+        return known
 
-    def _choice(self, options: Sequence[str]) -> str:
-        return "(?:" + "|".join(self.phrase(option) for option in options) + ")"
+    def _choice(self, options: Sequence[str]) -> _Part:
+        parts = [self._phrase(option) for option in options]
+        anchors = tuple(dict.fromkeys(word for part in parts for word in part.anchors))
+        return _Part("(?:" + "|".join(part.pattern for part in parts) + ")", anchors, False)
 
-    def _word(self, word: str) -> str:
-        tail = ""
+    def _word(self, word: str) -> _Part:
+        if word not in self._words:
+            self._words[word] = self._make(word)
+        return self._words[word]
+
+    def _make(self, word: str) -> _Part:
         if word.endswith("*"):
-            word, tail = word[:-1], "[a-z]*"
-        forms = [word, *self._misspelt.get(word, ())]
-        if len(forms) == 1:
-            return re.escape(word) + tail
-        return "(?:" + "|".join(re.escape(form) for form in forms) + ")" + tail
+            runs = _RUN.findall(word[:-1])
+            forms = [runs[-1], *self._misspelt.get(word[:-1], ())]
+            tail = "(?:" + "|".join(forms) + ")[a-z0-9]*" if len(forms) > 1 else runs[-1] + "[a-z0-9]*"
+            return _Part(" ".join([*runs[:-1], tail]), tuple(form + "*" for form in forms), False)
+        runs = _RUN.findall(word)
+        misspelt = self._misspelt.get(word, ())
+        if misspelt:
+            forms = [" ".join(runs), *misspelt]
+            return _Part("(?:" + "|".join(forms) + ")", (max(runs, key=len), *misspelt), False)
+        return _Part(" ".join(runs), (max(runs, key=len),), True)

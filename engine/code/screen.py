@@ -1,16 +1,25 @@
-"""What a clause could hold that no wording matched: high recall, no claim."""
+"""Stretches of a clause that no wording matched and that speak of the row's own day: what they could hold is asked next.
+
+High recall, no claim: a may-event never satisfies anything, it only keeps an omission from being called certain.
+"""
 
 from __future__ import annotations
+
+import re
 
 from engine.code.clauses import Clause
 from engine.code.context import conditional_from
 from engine.code.matcher import Found
 
 _TURNED = ("planned", "historical", "elsewhere", "conditional")
+_PIECE = re.compile(r"[^,:()]+?(?=\s+(?:and|but|then|while|who|which|-)\s|[,:()]|$)")
+_WORDS = re.compile(r"[a-z0-9][a-z0-9'/&-]*")
+FEWEST = 3
+"""Shorter stretches without a match hold no event of their own."""
 
 
-def may_hold(clause: Clause, found: Found) -> list[str]:
-    """The kinds that the clause could tell of, in the vocabulary's order; none where it only looks ahead or back."""
+def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
+    """The stretches of `clause` without a match; none where the clause only looks ahead or back."""
     if clause.section in ("planned", "historical", "rationale") or clause.column in ("category", "rationale"):
         return []
     if conditional_from(found) == 0:
@@ -18,4 +27,17 @@ def may_hold(clause: Clause, found: Found) -> list[str]:
     opening = found.cues[0] if found.cues else None
     if opening is not None and opening.start == 0 and opening.cue.effect in _TURNED:
         return []
-    return found.screen
+    if not found.events:
+        return [(0, len(clause.folded))]
+    out: list[tuple[int, int]] = []
+    for piece in _PIECE.finditer(clause.folded):
+        start, end = piece.span()
+        if len(_WORDS.findall(clause.folded, start, end)) < FEWEST:
+            continue
+        if any(one.start < end and start < one.end for one in found.events):
+            continue
+        if any(start <= cue.start < end and cue.cue.effect in _TURNED for cue in found.cues):
+            continue
+        start += len(piece.group()) - len(piece.group().lstrip())
+        out.append((start, end))
+    return out

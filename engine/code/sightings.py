@@ -12,8 +12,8 @@ from engine.code.seen import Marked
 from engine.code.subjects import Scene
 from engine.timeline import RUNGS, Special, Status
 
-_ACTIVE = re.compile(r"^(?:saw|met|spoke|sight of|had sight|laid eyes|weighed|examined|handled|observed|did not see|without seeing|no sight"
-                     r"|unable|could not|couldn't|cannot|can't|failed|not see|didn't see|refused|would not|no sighting|not get)")  # fmt: skip
+_ACTIVE = re.compile(r"^(?:saw|see|met|spoke|sight of|had sight|laid eyes|weighed|examined|handled|observed|did not see|without seeing|no sight"
+                     r"|unable|could not|couldn't|cannot|can't|failed|not see|didn't see|refused|would not|no sighting|not get)\b")  # fmt: skip
 _OBJECT_PRONOUN = re.compile(r"^\W*(him|her|them|both|all)\b")
 _RELATIVE = re.compile(
     r"\b(?:by|with) (?:the |her |his |their )?(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad|family|nan|aunt|uncle"
@@ -34,6 +34,9 @@ _MEETINGS = frozenset(
     " information_shared assessment".split()
 )
 _IN_PERSON = frozenset(("visit", "attended", "police_protection", "police_welfare_check", "medical"))
+_PRESENCE = ("present", "attended", "came", "arrived", "at school", "into school", "in school", "in attendance", "was noted", "asleep", "sleeping", "napping")
+_HEARSAY = re.compile(r"\b(?:said|says|stated|states|saying|told|reports?|reported|advised|according|claimed|claims|informed)\b")
+_ACTOR = re.compile(r"^(?:saw|see|met|spoke|observed)\b")
 _CHILD = ("child", "children", "both", "every", "one", "baby", "sibling")
 _AWAKE = re.compile(r"\b(?:awake|alert|handled|held|weighed|examined|smiling|babbling|feeding|interacting|playing)\b")
 
@@ -41,6 +44,10 @@ _AWAKE = re.compile(r"\b(?:awake|alert|handled|held|weighed|examined|smiling|bab
 def place_sighting(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
     """A sighting in prose with its subject; none where it was an adult or a thing that was seen."""
     words = clause.folded[draft.start : draft.end]
+    if draft.status is Status.NOT_HAPPENED and words.startswith(_PRESENCE):
+        return []  # "no offences disclosed": nothing is said of a child's being there
+    if draft.attributes.get("rung") == "a" and _HEARSAY.search(clause.folded[: draft.start]):
+        return []  # "dad said she was sleeping"
     tail = clause.folded[draft.end :]
     if _RELATIVE.match(tail.lstrip()):
         return []  # a relative's word is no sighting
@@ -93,6 +100,10 @@ def _subject(
     if inside:
         return _meaning(inside[-1], scene, clause)
     after = [one for one in after if one.start >= draft.end]
+    if active and before and before[-1].kind == "adult" and _ACTOR.match(clause.folded[draft.start : draft.end]) and (
+        clause.folded.count(" ", before[-1].end, draft.start) <= 3
+    ):
+        return None  # a relative or neighbour saw the child
     if active:
         near = after[0] if after and clause.folded.count(" ", draft.end, after[0].start) <= 5 else None
         if near is not None:
@@ -100,7 +111,8 @@ def _subject(
         if _OBJECT_PRONOUN.match(clause.folded[draft.end :]) and scene.last_child:
             ids, sure = scene.last_child
             return ids, sure, not sure
-        if not clause.folded[draft.start : draft.end].startswith("observed"):
+        words = clause.folded[draft.start : draft.end]
+        if not words.startswith(("observed", "weighed", "examined", "handled", "unable", "no sight", "not ")):
             return None
     if before and clause.folded.count(" ", before[-1].end, draft.start) <= 9:
         return _meaning(before[-1], scene, clause)
@@ -113,6 +125,8 @@ def _subject(
     if scene.last_child is not None:
         ids, sure = scene.last_child
         return ids, sure, not sure
+    if clause.folded[draft.start : draft.end].startswith(("spoken", "found", "present", "came", "arrived", "attended")):
+        return None
     if scene.focus:
         return scene.focus, True, False
     ids = scene.cast.living(scene.when, unborn=False)
@@ -247,6 +261,8 @@ def finish(sightings: Sequence[Draft], alone: str, bedroom: str, visited: bool) 
             one.reader == "column" or one.extra.get("marked")
         ):
             rung = "e"
+        if rung == "a" and visited and one.about and one.extra.get("unclear") is None:
+            one.certain = True
         if visited:
             one.attributes.setdefault("where", "home")
         if one.extra.get("unclear"):

@@ -75,6 +75,8 @@ class Scene:
             ids, sure = near
             if not ids:
                 return []  # somebody's child, but nobody of this household
+        elif draft.kind == "health_review":
+            ids, sure = self.cast.resolve(Mention(0, 0, "baby"), self.when)
         elif self.last_child is not None:
             ids, sure = self.last_child
         else:

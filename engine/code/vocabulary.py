@@ -13,14 +13,13 @@ restricted.yaml    wording that must not leave the professionals' room
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from engine.code.phrases import Compiler, PhraseMistake
+from engine.code.phrases import Compiler, PhraseMistake, Wording
 from engine.code.strictyaml import Reader, VocabularyError
 from engine.data import data_path
 from engine.errors import Place
@@ -32,10 +31,6 @@ EFFECTS: tuple[str, ...] = (
 )  # fmt: skip
 DIRECTIONS: tuple[str, ...] = ("forward", "backward", "both", "clause")
 SUBJECTS: tuple[str, ...] = ("child", "children", "adult", "mother", "none")
-_NEGATOR = re.compile(
-    r"\b(?:no|not|nobody|none|never|without|un[a-z]+|didn't|wasn't|couldn't|nil|n't|failed|neither|cannot|can't"
-    r"|refus[a-z]*|declin[a-z]*|cancel[a-z]*|lack)\b|\{(?:not|unable|no|refused|cancelled)[a-z_]*\}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +41,7 @@ class Entry:
     """The kind of event, or "" for an entry that only adds attributes to events of other kinds."""
     attributes: Mapping[str, str]
     status: Status
-    pattern: str
-    denies: bool
-    """The wording holds its own "not" or "no": a negator among its words must not turn it round."""
+    wordings: tuple[Wording, ...]
     adds_to: tuple[str, ...] = ()
     certain: bool = True
     subject: str = ""
@@ -64,7 +57,7 @@ class Cue:
     effect: str
     direction: str
     words: int
-    pattern: str
+    wordings: tuple[Wording, ...]
     through: bool = False
     """Reaches past the first event that it meets."""
     kinds: frozenset[str] = frozenset()
@@ -84,15 +77,15 @@ class Vocabulary:
     """Kind -> attribute -> the values it may take (empty: the words as written)."""
     entries: tuple[Entry, ...]
     cues: tuple[Cue, ...]
-    terminators: str
-    pseudo: str
+    terminators: tuple[Wording, ...]
+    pseudo: tuple[Wording, ...]
     """Cue words inside this wording are no cues."""
-    nonevents: str
+    nonevents: tuple[Wording, ...]
     """Event words inside this wording tell of nothing."""
     subjects: Mapping[str, str]
-    screen: Mapping[str, str]
-    """Kind -> pattern of words that may mean it."""
-    restricted: str
+    screen: Mapping[str, tuple[Wording, ...]]
+    """Kind -> words that may mean it."""
+    restricted: tuple[Wording, ...]
     agencies: Mapping[str, str]
     """Folded variant -> canonical name."""
     teams: Mapping[str, str] = field(default_factory=dict)
@@ -165,7 +158,7 @@ class _Load:
         self._compiler = compiler
         self._kinds = kinds
 
-    def one(self, reader: Reader, key: str) -> str:
+    def one(self, reader: Reader, key: str) -> tuple[Wording, ...]:
         return self._pattern(reader, reader.pairs(reader.root, [key]).get(key))
 
     def entries(self, reader: Reader) -> list[Entry]:
@@ -194,13 +187,7 @@ class _Load:
                 "examples": reader.texts(given.get("match")) if "match" in given else (),
                 "counterexamples": reader.texts(given.get("not")) if "not" in given else (),
             }
-            # Phrases that hold their own "no" are matched apart from those that a stray "not" turns round.
-            phrases = reader.texts(given["phrases"])
-            for denies in (False, True):
-                part = [phrase for phrase in phrases if bool(_NEGATOR.search(phrase)) is denies]
-                if part:
-                    pattern = self._compile(reader, given["phrases"], part)
-                    out.append(Entry(*common, pattern, denies, **rest))  # type: ignore[arg-type]
+            out.append(Entry(*common, self._pattern(reader, given["phrases"]), **rest))  # type: ignore[arg-type]
         return out
 
     def _attributes(
@@ -244,15 +231,14 @@ class _Load:
             reader.wrong(given[key], f"{key} is one of {', '.join(allowed)}")
         return value
 
-    def _pattern(self, reader: Reader, node: yaml.Node | None) -> str:
-        return self._compile(reader, node, reader.texts(node))
-
-    def _compile(self, reader: Reader, node: yaml.Node | None, phrases: Sequence[str]) -> str:
-        try:
-            return self._compiler.pattern(phrases)
-        except PhraseMistake as mistake:
-            reader.wrong(node, str(mistake))
-            return "$a"
+    def _pattern(self, reader: Reader, node: yaml.Node | None) -> tuple[Wording, ...]:
+        out: list[Wording] = []
+        for phrase in reader.texts(node):
+            try:
+                out.append(self._compiler.wording(phrase))
+            except PhraseMistake as mistake:
+                reader.wrong(node, str(mistake))
+        return tuple(out)
 
     def _kind_set(self, reader: Reader, given: Mapping[str, yaml.Node], key: str) -> frozenset[str]:
         named = reader.texts(given[key]) if key in given else ()
@@ -261,7 +247,7 @@ class _Load:
                 reader.wrong(given[key], f"kinds.yaml has no kind called {kind}")
         return frozenset(named)
 
-    def context(self, reader: Reader) -> tuple[tuple[Cue, ...], str, str, str]:
+    def context(self, reader: Reader) -> tuple[tuple[Cue, ...], tuple[Wording, ...], tuple[Wording, ...], tuple[Wording, ...]]:
         top = reader.pairs(reader.root, ["cues", "terminators", "pseudo", "nonevents"])
         cues: list[Cue] = []
         keys = ["effect", "direction", "words", "through", "kinds", "spares", "start", "phrases"]
@@ -274,7 +260,7 @@ class _Load:
                 effect=self._choice(reader, given, "effect", EFFECTS),
                 direction=self._choice(reader, given, "direction", DIRECTIONS) or "forward",
                 words=int(words) if words.isdecimal() else 0,
-                pattern=self._pattern(reader, given.get("phrases")),
+                wordings=self._pattern(reader, given.get("phrases")),
                 through=self._flag(reader, given, "through", False),
                 kinds=self._kind_set(reader, given, "kinds"),
                 spares=self._kind_set(reader, given, "spares"),
@@ -296,7 +282,7 @@ class _Load:
             reader.wrong(given.get(kind), f"subjects.yaml and kinds.yaml disagree about {kind}")
         return out
 
-    def screen(self, reader: Reader) -> dict[str, str]:
+    def screen(self, reader: Reader) -> dict[str, tuple[Wording, ...]]:
         given = reader.pairs(reader.pairs(reader.root, ["screen"]).get("screen"))
         for kind, node in given.items():
             if kind not in self._kinds:
