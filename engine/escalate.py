@@ -79,7 +79,7 @@ def _for_child(
     findings = [
         finding
         for finding in evaluation.findings
-        if finding.state in (FindingState.OPEN, FindingState.ANSWERED) and finding.rule.kind == "rule"
+        if finding.state in (FindingState.OPEN, FindingState.ANSWERED) and finding.kind == "rule"
     ]
     sure = [finding for finding in findings if finding.definite]
     definite = _chain(facts_for(child, household, sure), escalations)
@@ -171,7 +171,7 @@ def _first_day(
     definite: bool,
 ) -> Day | None:
     """The first day on which the set of open findings drew the escalation, read from the step functions."""
-    findings = [finding for finding in evaluation.findings if finding.rule.kind == "rule"]
+    findings = [finding for finding in evaluation.findings if finding.kind == "rule"]
     days = sorted({day for finding in findings for day, _ in finding.episode.steps if day <= evaluation.as_at})
     for day in days:
         standing = []

@@ -69,6 +69,16 @@ class Finding:
         """Rule, child, adult and opening row; no wording, version or date."""
         return self.key
 
+    @property
+    def guessed(self) -> bool:
+        """Whether it begins with a row that was only screened, not read: a question, never a prompt for today."""
+        return self.episode.opening is not None and self.episode.opening.reader == "screen"
+
+    @property
+    def kind(self) -> str:
+        """ "rule", or "question" for a matter of judgement or a guessed beginning."""
+        return "question" if self.guessed else self.rule.kind
+
 
 @dataclass(frozen=True, slots=True)
 class Due:

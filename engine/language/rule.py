@@ -282,6 +282,8 @@ class Rule:
     """Whether closing the case while a finding is open makes it "lapsed: closed while open"."""
     per: str = "child"
     """"child", "person" (one obligation for each adult) or "household" (one for all the children)."""
+    kept: str = ""
+    """What is said where the standard was surely kept to; empty where it is not worth a line."""
     references: tuple[Reference, ...] = ()
     source: str = ""
     """The rule file, for messages."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from engine.dates.when import Day
 from engine.evaluate import Evaluation
-from engine.language.rule import AttributeTest, Deadline, Pattern, Selector
-from engine.outcomes import Outcome, only
+from engine.language.rule import AttributeTest, Pattern, Selector
 from engine.report.model import Child, LastSeen, NextDay, OwnWords, Sighting
 from engine.report.words import RUNG_WORDS, age_on, iso, name_of, short, span
 from engine.timeline import Case, Event, Person
@@ -41,7 +40,7 @@ def child_summary(child: Person, case: Case, scene: Scene, evaluation: Evaluatio
         seen_alone=f"{short(alone.lo)} (row {alone.event.row.number})" if alone else "no entry",
         attempts_without_seeing_since=attempts_since(scene, certain),
         next_days=_next_days(child, evaluation),
-        kept_to=_kept_to(child, scene, evaluation),
+        kept_to=_kept_to(child, evaluation),
     )
 
 
@@ -129,13 +128,11 @@ def _next_days(child: Person, evaluation: Evaluation) -> tuple[NextDay, ...]:
     )
 
 
-def _kept_to(child: Person, scene: Scene, evaluation: Evaluation) -> tuple[str, ...]:
+def _kept_to(child: Person, evaluation: Evaluation) -> tuple[str, ...]:
     """Obligations that were surely met in time: good practice is shown as well."""
-    return tuple(
-        f"{rule.title}: what was expected is in the record (row {event.row.number})"
+    kept = {
+        episode.against[0].row.number: rule.kept
         for rule, owner, episode in evaluation.met
-        if (owner is None or owner.id == child.id)
-        and isinstance(rule.operator, Deadline)
-        and episode.last == only(Outcome.MET)
-        for event in episode.against[:1]
-    )
+        if rule.kept and (owner is None or owner.id == child.id) and episode.against
+    }
+    return tuple(f"{words} (row {row})" for row, words in sorted(kept.items()))

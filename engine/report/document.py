@@ -119,7 +119,7 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene) -> Prompt:
     opening = episode.opening
     return Prompt(
         id=finding.id,
-        kind=rule.kind,
+        kind=finding.kind,
         rule=rule.name,
         version=rule.version,
         theme=rule.theme,
@@ -130,7 +130,7 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene) -> Prompt:
         outcomes=tuple(sorted(outcome.value for outcome in finding.verdict)),
         state=str(finding.state),
         ever_breached=finding.ever_breached,
-        urgency=finding.urgency,
+        urgency="note" if finding.guessed else finding.urgency,
         raised=Span(iso(episode.raised[0]), iso(episode.raised[1])) if episode.raised else None,
         first_prompted=FirstPrompted(
             iso(finding.first_possible) if finding.first_possible else None,
@@ -268,9 +268,10 @@ def _escalation_prompt(drawn: Drawn, evaluation: Evaluation) -> Prompt:
 def _grouped(prompts: list[Prompt], rank: Mapping[str, int]) -> list[Prompt]:
     """Mark prompts for one child that rest mostly on the same rows as one concern, led by the most specific."""
 
-    def specific(prompt: Prompt) -> tuple[int, int, int, str]:
+    def specific(prompt: Prompt) -> tuple[int, int, int, str, str]:
         urgency = URGENCY_ORDER.index(prompt.urgency)
-        return urgency, rank.get(prompt.id, 0), len(prompt.evidence), prompt.id
+        raised = prompt.raised.earliest if prompt.raised else ""
+        return urgency, rank.get(prompt.id, 0), 0 if prompt.certainty == "definite" else 1, raised, prompt.id
 
     leaders: list[Prompt] = []
     led: dict[str, str] = {}
@@ -295,10 +296,12 @@ def _breadth(rule: Rule) -> int:
 
 
 def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
-    if leader.kind == "escalation" or prompt.kind == "escalation" or leader.child != prompt.child:
+    if "rule" not in (leader.kind, prompt.kind) or leader.kind != prompt.kind or leader.child != prompt.child:
         return False
     if leader.state not in ("open", "answered") or prompt.state not in ("open", "answered"):
         return False
+    if prompt.rule == leader.rule:
+        return True
     ours = {(item.file, item.row) for item in prompt.evidence}
     theirs = {(item.file, item.row) for item in leader.evidence}
     shared = ours & theirs

@@ -185,10 +185,14 @@ def _child_prompts(report: Report, child: Child, style: Style) -> list[str]:
 def _closed(mine: list[Prompt], style: Style) -> list[str]:
     lines = []
     for state, words in (("resolved", "Resolved by this day"), ("lapsed", "Closed while open")):
-        closed = [prompt for prompt in mine if prompt.state == state]
-        if closed:
-            titles = dict.fromkeys(f"{prompt.title.lower()} ({_ended(prompt)})" for prompt in closed)
+        closed = [prompt for prompt in mine if prompt.state == state and prompt.kind != "question"]
+        if not closed:
+            continue
+        if style.everything:
+            titles = dict.fromkeys(f"{prompt.title} ({_ended(prompt)})" for prompt in closed)
             lines.extend(style.filled(f"{words}: {'; '.join(titles)}.", 2, 4))
+        else:
+            lines.append(f"  {words}: {count_of(len(closed), 'prompt')} (--all names them)")
     return lines
 
 
@@ -202,7 +206,7 @@ def _prompt(prompt: Prompt, beneath: list[Prompt], number: int, style: Style) ->
     lines = style.filled(f"{number}. {prompt.title} [{_standing(prompt)}]", 2, 5)
     lines = [style.strong(line) for line in lines]
     lines.extend(style.filled(prompt.ask, 5))
-    if prompt.options:
+    if prompt.options and (style.everything or prompt.urgency == "now"):
         lines.extend(style.filled("Options: " + "; ".join(prompt.options) + ".", 5))
     if prompt.evidence:
         lines.extend(style.filled(_rows(prompt), 5))
