@@ -32,7 +32,8 @@ PACKS = ("core", "stopp", "statutory", "audit", "entitlements")
 
 _OPERATORS = ("gap", "deadline", "count", "missing", "conflict")
 _HEADER = (
-    "rule", "version", "title", "kind", "theme", "urgency", "packs", "held_by", "needs", "why", "ask", "kept", "references",
+    "rule", "version", "title", "kind", "theme", "urgency", "packs", "held_by", "needs", "why", "ask", "kept",
+    "references",
 )  # fmt: skip
 _BODY = (
     "events", "params", "while", "given", "resolved_by", "answered_by", "lapses", "per", *_OPERATORS, "tests",
@@ -45,7 +46,7 @@ def load_rule(text: str, file: str, kinds: Kinds, states: Iterable[str]) -> tupl
     document, root = compose(text, file)
     if root is None:
         return None, document.mistakes
-    required = ("rule", "version", "title", "theme", "urgency", "why", "ask", "kept", "references", "tests")
+    required = ("rule", "version", "title", "theme", "urgency", "why", "ask", "references", "tests")
     parts = document.mapping(root, (*_HEADER, *_BODY), required, "a rule")
     if isinstance(root, yaml.MappingNode) and root.value and root.value[0][0].value != "rule":
         document.mistake(root.value[0][0], "a rule file begins with `rule:` and its name.")

@@ -330,7 +330,7 @@ def _footer(report: Report, style: Style) -> list[str]:
         lines.extend(style.filled(f"Note: {warning}", 0, 2))
     lines.extend(
         style.filled(
-            f"Rules and words: {report.flag.fingerprint[:12]}. Everything: --all. How a rule was judged: flag why FILE RULE.",
+            f"Rules and words: {report.flag.fingerprint[:12]}. Everything: --all. How a rule was judged: `flag why`.",
             0,
             2,
         )

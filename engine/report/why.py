@@ -31,8 +31,8 @@ OUTCOME_WORDS = {
 
 PLAIN = (
     "This page says what the record says and by which standard it was looked at. It is not about whether anybody did"
-    " right or wrong. A record can be incomplete: what is not in it may still have been done. If a row is wrong, ask the"
-    " agency that wrote it to correct it; that is your right where the row is about you."
+    " right or wrong. A record can be incomplete: what is not in it may still have been done. If a row is wrong, ask"
+    " the agency that wrote it to correct it; that is your right where the row is about you."
 )
 
 
