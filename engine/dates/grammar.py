@@ -6,7 +6,6 @@ None. It looks a fixed number of tokens ahead, so reading takes time in proporti
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from engine.dates.clock import minute_at
@@ -121,21 +120,21 @@ _PART_WORDS |= {"beginning": "early", "start": "early"}
 _WHICH_WEEK = {"first": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28), "last": (-7, -1)}
 _UNKNOWN_DAY = frozenset({"x", "xx", "dd"})
 
+LOOKAHEAD = 40
+"""ENDs after the last token, more than any phrase looks ahead; place -1 is an END too."""
+
 Read = tuple[Point, int] | None
 
 
 class Grammar:
     """Reads points from tokens. In narrative (`in_text`) it asks for more before it believes a number."""
 
-    __slots__ = ("_tokens", "in_text")
+    __slots__ = ("_tokens", "at", "in_text")
 
     def __init__(self, tokens: list[Token], in_text: bool) -> None:
-        self._tokens = tokens
+        self._tokens = [*tokens, *(END,) * LOOKAHEAD]
         self.in_text = in_text
-
-    def at(self, i: int) -> Token:
-        """The token at `i`, or END."""
-        return self._tokens[i] if 0 <= i < len(self._tokens) else END
+        self.at = self._tokens.__getitem__
 
     def point(self, i: int, bare_year: bool = False) -> Read:
         """A point with what stands around it: doubt, week, weekday, part of a month, time of day."""
@@ -159,8 +158,7 @@ class Grammar:
         if self.at(i).text == "?" and not self.in_text:
             i, circa = i + 1, True
         return (
-            replace(
-                point,
+            point._replace(
                 thirds=thirds,
                 days=days,
                 circa=circa,
@@ -453,7 +451,9 @@ class Grammar:
     def _word(self, i: int, token: Token) -> Read:
         if token.text in SEASONS or token.text in FEASTS:
             return self._season(i, token)
-        month = MONTHS.get(token.text) or month_of(token.text)
+        month = MONTHS.get(token.text, 0)
+        if not month and (not self.in_text or self.at(i + 1).kind == "n"):
+            month = month_of(token.text)
         if not month:
             return None
         day = self.at(i + 1)

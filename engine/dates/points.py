@@ -1,9 +1,13 @@
-"""Points on the calendar as words name them, before and after the missing year is filled in."""
+"""Points on the calendar as words name them, before and after the missing year is filled in.
+
+The values of this grammar are named tuples: half the time to define and to make of frozen dataclasses,
+and they never leave this room.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from engine.dates.calendar import month_end
 from engine.dates.when import Day
@@ -33,8 +37,7 @@ class BadDate(Exception):  # noqa: N818 - it is the date that is bad
         self.end = end
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A day, month, season or year as written; `year` None where it is not said.
 
     `unit` is "day", "month", "year", "years", "season", "term", "feast", "holiday" or "span" (lo..hi given);
@@ -58,8 +61,7 @@ class Point:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days lo..hi, both included, with the convention that gave them."""
 
     lo: Day
@@ -225,7 +227,7 @@ def with_nearest_year(point: Point, near: Day | None, not_after: Day | None = No
     this = date.fromordinal(near).year
     best: tuple[int, Point] | None = None
     for year in (this - 1, this, this + 1, this - 4, this + 4):
-        tried = replace(point, year=year, note="nearest-year")
+        tried = point._replace(year=year, note="nearest-year")
         try:
             found = span(tried)
         except BadDate:
