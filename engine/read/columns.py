@@ -164,6 +164,13 @@ def sensible(header: str) -> str:
     return next((column for pattern, column in _SENSIBLE if re.search(pattern, words)), "")
 
 
+def promising(cells: Sequence[str], named: Mapping[str, str] | None = None) -> bool:
+    """A cheap look: some cell is a known or named header, or short enough to be an unknown one."""
+    asked = {plain(header) for header in (named or {}).values()}
+    short = [cell for cell in cells if cell.strip() and len(cell) <= _LONGEST_HEADER]
+    return any(plain(cell) in asked or plain(cell) in _KNOWN for cell in short)
+
+
 def lay_out(cells: Sequence[str], named: Mapping[str, str] | None = None) -> Layout:
     """Understand a header row. `named` (canonical column -> header) settles columns before the table does."""
     asked = {plain(header): column for column, header in (named or {}).items()}

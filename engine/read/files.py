@@ -132,10 +132,11 @@ def _rows(table: Table, file: str, agency: str | None) -> tuple[list[Row], list[
     long: list[int] = []
     short: list[int] = []
     width = len(table.layout.columns)
+    first = table.header.cells[0].strip()[:9].lower()
     for line in table.rows:
         if not any(map(str.strip, line.cells)):
             continue
-        if is_header_again(line, table.header):
+        if line.cells[0].strip()[:9].lower() == first and is_header_again(line, table.header):
             again.append(line.number)
             continue
         if len(line.cells) < width:

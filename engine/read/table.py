@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from engine.errors import Place, ReadError, Warning
-from engine.read.columns import Layout, lay_out, plain
+from engine.read.columns import Layout, lay_out, plain, promising
 from engine.rows import COLUMNS
 
 SEPARATORS = ",;\t|"
@@ -41,17 +41,9 @@ def read_table(text: str, file: str, named: Mapping[str, str] | None = None) -> 
     """Cut `text` into cells and find the header. Raises ReadError with the place and what to do."""
     text, told = _told_separator(text)
     separators = told or [mark for mark in SEPARATORS if mark in text] or [","]
-    best: tuple[tuple[bool, int, int], str, int, Layout] | None = None
-    for separator in separators:
-        sample = [Line(n, cells) for n, cells in enumerate(_sample(text, separator, file), 1)]
-        for line in sample:
-            layout = lay_out(_trimmed(line.cells), named) if _could_be_header(line.cells) else None
-            if layout is None:
-                continue
-            full = layout.has("date") and layout.has("event")
-            score = (full, len(set(filter(None, layout.columns))), layout.sure)
-            if best is None or score > best[0]:
-                best = (score, separator, line.number, layout)
+    best = _best_header(text, separators, file, named, known_only=True)
+    if best is None or not best[0][0]:
+        best = _best_header(text, separators, file, named, known_only=False)
     if best is None or not best[0][1]:
         raise _no_header(file, named)
     _, separator, number, layout = best
@@ -66,6 +58,28 @@ def read_table(text: str, file: str, named: Mapping[str, str] | None = None) -> 
     layout, more = _unlabelled_event(layout, rows, Place(file, row=number))
     _require(layout, named, Place(file, row=number))
     return Table(lines[: number - 1], header, layout, rows, warnings + more)
+
+
+Candidate = tuple[tuple[bool, int, int], str, int, Layout]
+"""How good a header is (date and event both there, columns, sure ones), separator, row number, layout."""
+
+
+def _best_header(
+    text: str, separators: list[str], file: str, named: Mapping[str, str] | None, known_only: bool
+) -> Candidate | None:
+    """The best header of the first rows. `known_only` passes over rows without one known header."""
+    best: Candidate | None = None
+    for separator in separators:
+        for number, cells in enumerate(_sample(text, separator, file), 1):
+            header = _trimmed(cells)
+            if not any(map(str.strip, header)) or (known_only and not promising(header, named)):
+                continue
+            layout = lay_out(header, named)
+            full = layout.has("date") and layout.has("event")
+            score = (full, len(set(filter(None, layout.columns))), layout.sure)
+            if best is None or score > best[0]:
+                best = (score, separator, number, layout)
+    return best
 
 
 def _told_separator(text: str) -> tuple[str, list[str]]:
@@ -121,10 +135,6 @@ def _lines(text: str, separator: str, file: str) -> tuple[list[Line], list[Warni
 
 def _strictly(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-
-
-def _could_be_header(cells: Sequence[str]) -> bool:
-    return sum(1 for cell in cells if cell.strip()) >= 2 or any(cell.strip() for cell in cells[:1])
 
 
 def _trimmed(cells: Sequence[str]) -> Sequence[str]:
@@ -204,9 +214,7 @@ def _too_large(file: str, row: int | None) -> ReadError:
 
 def is_header_again(line: Line, header: Line) -> bool:
     """True where a page break has repeated the header."""
-    return [plain(cell) for cell in line.cells if cell.strip()] == [
-        plain(cell) for cell in header.cells if cell.strip()
-    ]
+    return list(filter(None, map(plain, line.cells))) == list(filter(None, map(plain, header.cells)))
 
 
 def canonical(column: str) -> str:
