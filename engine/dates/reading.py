@@ -95,9 +95,7 @@ _STARTS_TEXT: dict[str, frozenset[str]] = {
     "day": frozenset(["after", "before", "following", "prior"]),
 }
 """Words that can start a date in narrative -> the words one of which must follow, if any."""
-_AFTER_THE = (
-    frozenset(_STARTS_TEXT) - frozenset(NUMBERS) - CIRCA - {"by", "from", "since", "no", "on"}
-)
+_AFTER_THE = frozenset(_STARTS_TEXT) - frozenset(NUMBERS) - CIRCA - {"by", "from", "since", "no", "on"}
 
 
 def _may_start(token: Token, after: Token) -> bool:

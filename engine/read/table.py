@@ -168,13 +168,12 @@ def _unlabelled_event(layout: Layout, rows: list[Line], place: Place) -> tuple[L
 
 def _require(layout: Layout, named: Mapping[str, str] | None, place: Place) -> None:
     for column, header in (named or {}).items():
-        if column not in layout.columns:
+        if plain(header) not in map(plain, layout.labels):
             raise ReadError(
                 f"No column with the header that --columns names for {column} was found.",
                 "Write the header as it stands in the file.",
                 Place(place.file),
             )
-        del header
     for column, what in (("date", "when it happened"), ("event", "what happened")):
         if not layout.has(column):
             raise ReadError(
