@@ -117,7 +117,17 @@ _PART_WORDS = {
     "latter": "late",
 }
 _PART_WORDS |= {"beginning": "early", "start": "early"}
-_WHICH_WEEK = {"first": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28), "last": (-7, -1)}
+_WHICH_WEEK = {
+    "1": (1, 7),
+    "2": (8, 14),
+    "3": (15, 21),
+    "4": (22, 28),
+    "first": (1, 7),
+    "second": (8, 14),
+    "third": (15, 21),
+    "fourth": (22, 28),
+    "last": (-7, -1),
+}
 _UNKNOWN_DAY = frozenset({"x", "xx", "dd"})
 
 LOOKAHEAD = 40
@@ -218,6 +228,8 @@ class Grammar:
 
     def _part(self, i: int) -> tuple[int, tuple[int, int] | None, tuple[int, int] | None]:
         which = _WHICH_WEEK.get(self.at(i).text)
+        if self._ordinal(i + 1) > i + 1 and self.at(i + 2).text == "week":
+            which, i = _WHICH_WEEK.get(self.at(i).text), i + 1
         if which and self.at(i + 1).text in ("week", "wk"):
             return self._skip(i + 2, "of", "in", "the"), None, which
         first = _PART_WORDS.get(self.at(i).text)
@@ -408,10 +420,11 @@ class Grammar:
         year = year_of(self.at(i).text)
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise BadDate("the year is outside 1900 to 2099", i + 1)
-        if self.at(i + 1).text == "s" and self.at(i + 1).glued:
+        tail = i + 1 + (self.at(i + 1).text == "'")
+        if self.at(tail).text == "s" and self.at(tail).glued:
             if year % 10:
                 return None
-            return Point("years", year, last_year=year + 9, name="decade"), i + 2
+            return Point("years", year, last_year=year + 9, name="decade"), tail + 1
         return Point("year", year), i + 1
 
     def _run_together(self, i: int, digits: str) -> Read:
@@ -449,7 +462,7 @@ class Grammar:
         return self._month_year(i, int(month.text), year_of(year.text), i + 4)
 
     def _word(self, i: int, token: Token) -> Read:
-        if token.text in SEASONS or token.text in FEASTS:
+        if token.text in SEASONS or token.text in FEASTS or self._new_year(i):
             return self._season(i, token)
         month = MONTHS.get(token.text, 0)
         if not month and (not self.in_text or self.at(i + 1).kind == "n"):
@@ -470,6 +483,9 @@ class Grammar:
             return None
         return Point("month", year_read, month), end
 
+    def _new_year(self, i: int) -> bool:
+        return self.at(i).text == "new" and self.at(i + 1).text == "year"
+
     def _month_believed(self, i: int, token: Token, year: int | None, end: int) -> bool:
         if token.text not in MONTHS and year is None:
             return False
@@ -479,6 +495,10 @@ class Grammar:
 
     def _season(self, i: int, token: Token) -> Read:
         name, after, unit = token.text, i + 1, "season"
+        if name == "new":
+            after = i + 2 + (2 if self.at(i + 2).text == "'" and self.at(i + 3).text == "s" else 0)
+            name, unit = "new year", "feast"
+            after += self.at(after).text in ("day", "eve")
         if name in FEASTS:
             name, unit = ("easter" if name == "easter" else "christmas"), "feast"
             if self.at(after).text in ("day", "time", "period"):

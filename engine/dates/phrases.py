@@ -188,8 +188,10 @@ def _bare_start(grammar: Grammar, i: int, around: Around, between: bool) -> Phra
     step = _join(grammar, end, between=True)
     if not step or (grammar.in_text and grammar.at(end).text == ","):
         return None
-    if grammar.bare_day(end + step) is None or _is_numeric_date(grammar, end + step):
+    if grammar.bare_day(end + step) is None:
         return None
+    if _is_numeric_date(grammar, end + step):
+        return _numeric_end(grammar, i, number, end + step, around)
     second = grammar.point(end + step)
     if second is None or second[0].unit != "day" or not grammar.at(second[1] - 1).kind:
         return None
@@ -198,6 +200,16 @@ def _bare_start(grammar: Grammar, i: int, around: Around, between: bool) -> Phra
         return None
     first = last._replace(day=number, minute=None, note="")
     return _hull([first, last], around), second[1]
+
+
+def _numeric_end(grammar: Grammar, i: int, day: int, end: int, around: Around) -> Phrase | None:
+    """ "12-15/03/21": the last day carries the month and the year for both."""
+    if grammar.at(i + 1).text not in ("-", "to") or len(grammar.at(i + 3 + 3).text) not in (2, 4):
+        return None
+    second = grammar.point(end)
+    if second is None or second[0].unit != "day" or second[0].year is None:
+        return None
+    return _hull([second[0]._replace(day=day, minute=None), second[0]], around), second[1]
 
 
 def _is_numeric_date(grammar: Grammar, i: int) -> bool:
@@ -210,6 +222,8 @@ def _month_named(grammar: Grammar, i: int, end: int) -> bool:
 
 def _hull(points: list[Point], around: Around) -> Span:
     """From the start of the first to the end of the last; a year said at one end serves the other."""
+    if points[0].circa:
+        points = [point._replace(circa=True) for point in points]  # "circa March to May" doubts both ends
     last = points[-1]
     if last.year is None and last.unit != "span":
         with_year = [p for p in points if p.year is not None or p.unit == "span"]

@@ -154,6 +154,11 @@ def _year(point: Point, year: int) -> tuple[Day, Day, str, int]:
     last_year = point.last_year or year
     if point.thirds:
         start, end = point.thirds
+        if last_year > year:
+            # A decade or a run of years: its thirds are whole years, the middle one the longest to agree.
+            length = last_year - year + 1
+            low, high = year + (length * start + 1) // 3, year + (length * (end + 1) + 1) // 3 - 1
+            return a_day(low, 1, 1), a_day(max(low, high), 12, 31), _part(point.thirds) + "-years", 365
         first = a_day(year, 4 * start + 1, 1)
         return first, month_end(last_year, 4 * end + 4), _part(point.thirds) + "-year", 120
     rule = "year" if last_year == year else point.name or "years"
@@ -184,6 +189,9 @@ def _feast(name: str, year: int) -> tuple[Day, Day]:
     if name == "easter":
         sunday = easter_sunday(year)
         return sunday - 2, sunday + 1
+    if name == "new year":
+        new_year = a_day(year, 1, 1)
+        return new_year - 1, new_year + 1
     return a_day(year, 12, 24), a_day(year, 12, 26)
 
 

@@ -18,7 +18,7 @@ LONGEST_CELL = 200
 """A date cell longer than this holds narrative, and is refused."""
 
 _REMEDY = "Write the day first, such as 14/02/2022, or what is known, such as March 2022 or mid-May 2021."
-_PLAIN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
+_PLAIN = re.compile(r"([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4}|[0-9]{2})")
 _STARTS = re.compile(
     r"[0-9?]|\b(?:yesterday|today|tomorrow|tonight|last|next|later|earlier|same|that|following|previous"
     r"|day|week|month|year|weeks|months|years|days|fortnight|since|before|after|until|until"
@@ -57,6 +57,7 @@ _NOT_KNOWN = frozenset(
     "date unknown",
     "date not known",
     "not given",
+    "24/7",
     "date not recorded",
     "not dated",
     "unknown date",
@@ -91,6 +92,7 @@ _STARTS_TEXT: dict[str, frozenset[str]] = {
     "no": frozenset(["later"]),
     "on": frozenset(["or"]),
     "up": frozenset(["to"]),
+    "new": frozenset(["year"]),
     "as": frozenset(["of", "from"]),
     "day": frozenset(["after", "before", "following", "prior"]),
 }

@@ -14,6 +14,7 @@ from engine.dates.words import NUMBERS, UNITS, WEEKDAYS, month_of
 _VAGUE = {"couple": (1, 3), "few": (2, 5), "several": (3, 7)}
 _VAGUE_LONG = {"couple": (2, 2), "few": (2, 5), "several": (3, 8)}
 _CLINICAL = {"7": "days", "52": "weeks", "12": "months"}
+_BEFORE_AMOUNT = frozenset(["the", "about", "approximately", "around", "approx", "roughly", "some", "on"])
 _LATER = frozenset({"later", "after", "afterwards", "on", "following"})
 _EARLIER = frozenset({"before", "earlier", "prior", "previously", "beforehand"})
 _NEXT = frozenset({"following", "next", "subsequent"})
@@ -48,17 +49,8 @@ Counted = tuple[Span, int] | None
 def relative(grammar: Grammar, i: int, base: Base) -> Counted:
     """The days a relative phrase at `i` names and the place after it, or None."""
     start = i
-    while grammar.at(i).text in (
-        "the",
-        "about",
-        "approximately",
-        "around",
-        "approx",
-        "roughly",
-        "some",
-        "on",
-    ):
-        i += 1
+    while grammar.at(i).text in _BEFORE_AMOUNT:
+        i += 1 + (grammar.at(i + 1).text == "." and not grammar.in_text)
     found = _counted(grammar, i, base, loose=grammar.at(start).text not in ("", "the", "on") and i > start)
     return found or _named_day(grammar, i, base, article=i > start and grammar.at(i - 1).text == "the")
 
