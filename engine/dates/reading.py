@@ -276,6 +276,9 @@ def find_dates(text: str, context: DateContext) -> list[Found]:
             i += 1
             continue
         span, end = read
+        if "after-event" in span.rule and found and _only_marks(text[found[-1].end : token.start]):
+            i = end  # "on 23 February, a week following the conference" tells one day twice
+            continue
         start = token.start
         when = When(span.lo, span.hi, text[start : tokens[end - 1].end], span.rule, span.minute)
         found.append(Found(start, tokens[end - 1].end, when))
@@ -283,6 +286,10 @@ def find_dates(text: str, context: DateContext) -> list[Found]:
             around = Around(Base(when, row), around.near, floor, ceiling)
         i = end
     return found
+
+
+def _only_marks(between: str) -> bool:
+    return len(between) < 4 and not between.strip(" ,(-–")
 
 
 _OPEN = frozenset({"before", "by", "since", "after"})

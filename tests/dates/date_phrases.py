@@ -1,8 +1,7 @@
 """Phrases and the days they mean: "2021-05-11/2021-05-20", one day, or "refuse".
 
 A third item is the date of the row before (for "two weeks later") or of the row itself ("last week").
-`FRESH` was written before any of the code it tests, without looking at what that code would find easy;
-it has not been changed since except where a comment says so.
+`FRESH` was written before any of the code it tests, and has not been changed since.
 """
 
 from __future__ import annotations
@@ -171,6 +170,26 @@ FRESH: list[tuple[str, str, str]] = [
     ("between 9 and 3 March 2012", "refuse", ""),
 ]
 
+LATER: list[tuple[str, str, str]] = [
+    ("12-15/03/21", "2021-03-12/2021-03-15", ""),
+    ("early 1990s", "1990-01-01/1992-12-31", ""),
+    ("late 1990's", "1997-01-01/1999-12-31", ""),
+    ("circa March - May 2021", "2021-02-01/2021-06-30", ""),
+    ("approx. 3 weeks later", "2022-03-19/2022-03-27", "2022-03-02"),
+    ("12 / 03 / 2021", "2021-03-12", ""),
+    ("2nd week of March 2021", "2021-03-08/2021-03-14", ""),
+    ("New Year 2020", "2019-12-31/2020-01-02", ""),
+    ("13/3/21 2pm-3pm", "2021-03-13", ""),
+    ("2011-12", "2011-01-01/2012-12-31", ""),
+    ("Winter 2021", "2021-01-01/2022-02-28", ""),
+    ("24/7", "refuse", "2022-03-02"),
+    ("Dec/Jan 2021", "2020-12-01/2021-01-31", ""),
+    ("a week before 3 March 2022", "2022-02-23/2022-02-25", ""),
+    ("12/03/2021 (or 14/03/2021)", "refuse", ""),
+    ("2021 (exact date not known)", "2020-01-01/2022-12-31", ""),
+]
+"""Found while trying the code on phrases of other templates, and settled afterwards."""
+
 IN_TEXT: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("", "2022-03-02", []),
     ("HV visited. Baby is 6-8 weeks, section 17, sibling B, 12; x2 visits in 24/7 care.", "2022-03-02", []),
@@ -219,6 +238,11 @@ IN_TEXT: list[tuple[str, str, list[tuple[str, str]]]] = [
         "Two weeks later the SW visited, from 10am to 11am, on 14/03.",
         "2022-03-02",
         [("Two weeks later", "2022-03-13/2022-03-19"), ("14/03", "2022-03-14")],
+    ),
+    (
+        "On 23 February 2022, a week following the conference, B was seen.",
+        "2022-03-02",
+        [("23 February 2022", "2022-02-23")],
     ),
 ]
 """Text, the row's own date, and the dates mentioned in it."""

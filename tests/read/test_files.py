@@ -163,6 +163,26 @@ def test_columns_can_be_named(write: Write) -> None:
         read_file(path, columns={"date": "Nowhere", "event": "Quoi"})
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Date:,12/03/2022,,\nEvent:,Panel meeting,,\n",
+        "Chronology of significant events and dates,,,\n",
+        "Date,12/03/2022,Agency,Police\n",
+        "Name of Child,DOB,,\nAva,12/04/2020,,\n",
+    ],
+)
+def test_what_stands_above_is_not_taken_for_the_header(write: Write, above: str) -> None:
+    source = read_file(write(above + "When it took place,Agency,What\n12/03/2021,HV,Visit\n"))
+    assert source.rows[-1].cells == {"date": "12/03/2021", "agency": "HV", "event": "Visit"}
+    assert len(source.rows) == 1
+
+
+def test_a_row_below_is_not_taken_for_the_header(write: Write) -> None:
+    with pytest.raises(ReadError, match="what happened"):
+        read_file(write("Date,Agency,Blah\nNo date given,Contact,incident at home\n"))
+
+
 def test_a_repeated_header_is_skipped_and_told(write: Write) -> None:
     source = read_file(write(SMALL + "Date,Agency,Event\n13/03/2021,SW,Call\n"))
     assert [row.number for row in source.rows] == [2, 4]
