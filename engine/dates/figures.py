@@ -36,7 +36,9 @@ class Figures:
         if not self.in_text or not self.at(i).glued:
             return False
         before = self.at(i - 1)
-        return before.kind in ("n", "w") or (before.text in "/.:£#-+_" and self.at(i - 1).glued)
+        if before.text == "-" and self.at(i + 1).text in ("/", ".") and self.at(i + 2).kind == "n":
+            return False  # the second half of 12/03/21-15/03/21
+        return before.kind in ("n", "w") or (before.text in "/.:£#-+_" and before.glued)
 
     def _joined(self, i: int, marks: str = "/.-") -> Token:
         """The number joined to what is before `i` by a single mark without spaces, or END."""

@@ -75,6 +75,13 @@ BEFORE_MONTH = frozenset(
 )
 
 
+NAMES = frozenset(["april", "may", "june", "august", "summer", "autumn"])
+"""Months and seasons that are also given names: "spoke to April" tells no date."""
+BEFORE_NAME = frozenset(
+    ["in", "since", "during", "until", "till", "before", "after", "early", "mid", "late", "last", "next"]
+) | {"this", "pre", "over", "the", "between"}
+
+
 class Named(Figures):
     """Adds to figures the points that name their month or season."""
 
@@ -158,7 +165,16 @@ class Named(Figures):
             return False
         if year is not None:
             return token.capital or len(self.at(end - 1).text) == 4
-        return token.capital and self.at(i - 1).text in BEFORE_MONTH | {"-", "/"}
+        return token.capital and self._introduced(i, token)
+
+    def _introduced(self, i: int, token: Token) -> bool:
+        """True where the word before makes a time of a month or season that may also be someone's name."""
+        before = self.at(i - 1).text
+        if token.text not in NAMES:
+            return before in BEFORE_MONTH or before in ("-", "/")
+        if before in ("and", "to", "-", "/") and self.at(i - 2).text in MONTHS:
+            return self.at(i - 3).text in BEFORE_NAME or self.at(i - 3).text == "from"
+        return before in BEFORE_NAME
 
     def _new_year(self, i: int) -> bool:
         return self.at(i).text == "new" and self.at(i + 1).text == "year"
@@ -183,11 +199,9 @@ class Named(Figures):
             unit, after = "holiday", after + 1
         year, end = self._year_after(after)
         if year is None:
-            return (
-                None
-                if self.in_text and not (token.capital or unit != "season")
-                else (Point(unit, None, name=name), after)
-            )
+            if self.in_text and unit == "season" and not self._introduced(i, token):
+                return None
+            return Point(unit, None, name=name), after
         last = self._joined(end, "/-")
         if last.kind and len(last.text) in (2, 4) and year_of(last.text) == year + 1:
             return Point(unit, year, name=name, last_year=year + 1), end + 2

@@ -240,6 +240,16 @@ IN_TEXT: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("Two weeks later", "2022-03-13/2022-03-19"), ("14/03", "2022-03-14")],
     ),
     (
+        "Told April and Summer. Away 12/03/21-15/03/21; in April, between April and June, over the summer.",
+        "2022-03-02",
+        [
+            ("12/03/21-15/03/21", "2021-03-12/2021-03-15"),
+            ("April", "2022-04-01/2022-04-30"),
+            ("between April and June", "2022-04-01/2022-06-30"),
+            ("the summer", "2022-06-01/2022-08-31"),
+        ],
+    ),
+    (
         "On 23 February 2022, a week following the conference, B was seen.",
         "2022-03-02",
         [("23 February 2022", "2022-02-23")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from time import perf_counter
 
@@ -131,7 +132,7 @@ MONTHS = [
     "November",
     "December",
 ]
-STYLES = [
+STYLES: list[Callable[[date], str]] = [
     lambda d: f"{d.day:02}/{d.month:02}/{d.year}",
     lambda d: f"{d.day}/{d.month}/{d.year % 100:02}",
     lambda d: f"{d.day:02}.{d.month:02}.{d.year}",
@@ -263,6 +264,7 @@ def test_the_day_after_the_last_day_of_a_month_is_refused_in_every_month() -> No
         assert shown(read_when(f"{last + 1}/{month:02}/2021", DateContext())) == "refuse"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["1/", "a week ", "12/03/21 - ", "(", "'", "mid ", "?", "3 ", "<", "march ", "9" * 50]
 )
