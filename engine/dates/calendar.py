@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from itertools import accumulate
 
 from engine.dates.when import Day
@@ -46,6 +45,8 @@ class Duration:
         unit = unit.lower()
         plural = unit if unit.endswith("s") else unit + "s"
         if plural not in UNITS:
+            from difflib import get_close_matches  # here, because only a mistake needs it
+
             close = get_close_matches(plural, UNITS, n=1, cutoff=0.5)
             guess = f"; did you mean '{number} {close[0]}'?" if close else f"; use one of {', '.join(UNITS)}"
             raise ValueError(f"{unit!r} is no unit of time{guess}")

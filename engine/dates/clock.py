@@ -14,8 +14,17 @@ def minute_at(tokens: list[Token], i: int) -> tuple[int | None, int]:
     """Minutes after midnight if a time of day starts at `i`, and the place after it; else (None, i).
 
     Midnight is what software writes where there is no time, so 00:00 is read and gives None.
-    "Morning" and the like are read and give None too: they name no minute.
+    "Morning" and the like are read and give None too: they name no minute. Of "2pm-3pm" the first counts.
     """
+    minute, after = _one_time(tokens, i)
+    if after > i and minute is not None and _at(tokens, after).text in ("-", "to"):
+        _, end = _one_time(tokens, after + 1)
+        if end > after + 1 and _at(tokens, end).text not in ("/", "."):
+            return minute, end
+    return minute, after
+
+
+def _one_time(tokens: list[Token], i: int) -> tuple[int | None, int]:
     start = i
     lead = _at(tokens, i).text
     if lead in _LEADS or (lead == "-" and not _at(tokens, i).glued):
@@ -55,7 +64,7 @@ def _clock(tokens: list[Token], i: int, start: int, expected: bool) -> tuple[int
         and minutes.glued
     ):
         after = i + 3
-        if _at(tokens, after).text in ("/", "-") and _at(tokens, after).glued:
+        if mark.text == "." and _at(tokens, after).text in ("/", "-") and _at(tokens, after).glued:
             return None, start  # 14.02/2022 and 14.02-16.02 are dates
         if _at(tokens, after).text in (":", ".") and _at(tokens, after + 1).kind == "n":
             if mark.text == ".":

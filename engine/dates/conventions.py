@@ -70,7 +70,15 @@ CONVENTIONS: tuple[Convention, ...] = (
         "autumn 1 September to 31 December, spring 1 January to 15 April, summer 1 April to 31 July",
         "Summer term 2021",
     ),
-    Convention("feast", "24 to 26 December; Good Friday to Easter Monday", "Christmas 2021"),
+    Convention(
+        "feast",
+        "24 to 26 December; Good Friday to Easter Monday; 31 December to 2 January",
+        "Christmas 2021",
+    ),
+    Convention("early-years", "the first third of a run of years, in whole years", "early 1990s"),
+    Convention("mid-years", "the second third of a run of years, in whole years", "mid 1990s"),
+    Convention("late-years", "the last third of a run of years, in whole years", "late 1990s"),
+    Convention("part-years", "from the first third named to the last", "mid to late 1990s"),
     Convention(
         "school-holiday",
         "summer 15 July to 7 September; Easter 16 days either side; Christmas 15 December to 7 January",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from engine.dates.grammar import Grammar
 from engine.dates.points import BadDate, Point, Span, span, with_nearest_year
@@ -34,8 +34,18 @@ _ONWARDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+_KINDS = (
+    ("before", _BEFORE, _PHRASES_BEFORE),
+    ("by", _BY, _PHRASES_BY),
+    ("since", _SINCE, _PHRASES_SINCE),
+    ("after", _AFTER, _PHRASES_AFTER),
+)
+_OPENERS = frozenset(word for _, single, _ in _KINDS for word in single) | frozenset(
+    words[0] for _, _, several in _KINDS for words in several
+)
+
+
+class Around(NamedTuple):
     """What a phrase is read beside: the bases of relative words, the day that settles a missing year, and
     the ends of open ranges (`floor` for "before", `ceiling` for "since")."""
 
@@ -56,10 +66,11 @@ def phrase(grammar: Grammar, i: int, around: Around) -> Phrase | None:
     return relative(grammar, i, around.base) or _open(grammar, i, around) or _period(grammar, i, around)
 
 
-def _words(grammar: Grammar, i: int, *choices: tuple[str, ...]) -> int:
+def _words(grammar: Grammar, i: int, choices: tuple[tuple[str, ...], ...]) -> int:
     """How many tokens at `i` one of the choices takes, or 0."""
+    first = grammar.at(i).text
     for words in choices:
-        if all(grammar.at(i + k).text == word for k, word in enumerate(words)):
+        if words[0] == first and all(grammar.at(i + k).text == word for k, word in enumerate(words)):
             return len(words)
     return 0
 
@@ -83,20 +94,17 @@ def _open(grammar: Grammar, i: int, around: Around) -> Phrase | None:
     kept, end = point
     not_after = around.ceiling if kind in ("since", "after") and around.ceiling != FAR_FUTURE else None
     found_span = span(with_nearest_year(kept, around.near, not_after))
-    end += _words(grammar, end, *_ONWARDS)
+    end += _words(grammar, end, _ONWARDS)
     return _opened(kind, found_span, around), end
 
 
 def _opening(grammar: Grammar, i: int) -> tuple[str, int]:
     """The kind of open range that starts at `i`, and how many tokens say so; ("", 0) where none does."""
     word = grammar.at(i).text
-    for kind, single, several in (
-        ("before", _BEFORE, _PHRASES_BEFORE),
-        ("by", _BY, _PHRASES_BY),
-        ("since", _SINCE, _PHRASES_SINCE),
-        ("after", _AFTER, _PHRASES_AFTER),
-    ):
-        taken = 1 if word in single else _words(grammar, i, *several)
+    if word not in _OPENERS:
+        return "", 0
+    for kind, single, several in _KINDS:
+        taken = 1 if word in single else _words(grammar, i, several)
         if taken:
             return kind, taken
     return "", 0
@@ -134,7 +142,7 @@ def _period(
         return None
     point, end = first
     points = [point]
-    taken = _words(grammar, end, *_ONWARDS)
+    taken = _words(grammar, end, _ONWARDS)
     if taken and not between:
         return _opened("since", span(with_nearest_year(point, around.near)), around), end + taken
     limit = 1 if grammar.in_text else 12
@@ -180,16 +188,28 @@ def _bare_start(grammar: Grammar, i: int, around: Around, between: bool) -> Phra
     step = _join(grammar, end, between=True)
     if not step or (grammar.in_text and grammar.at(end).text == ","):
         return None
-    if grammar.bare_day(end + step) is None or _is_numeric_date(grammar, end + step):
+    if grammar.bare_day(end + step) is None:
         return None
+    if _is_numeric_date(grammar, end + step):
+        return _numeric_end(grammar, i, number, end + step, around)
     second = grammar.point(end + step)
     if second is None or second[0].unit != "day" or not grammar.at(second[1] - 1).kind:
         return None
     last = second[0]
     if not _month_named(grammar, end + step, second[1]):
         return None
-    first = replace(last, day=number, minute=None, note="")
+    first = last._replace(day=number, minute=None, note="")
     return _hull([first, last], around), second[1]
+
+
+def _numeric_end(grammar: Grammar, i: int, day: int, end: int, around: Around) -> Phrase | None:
+    """ "12-15/03/21": the last day carries the month and the year for both."""
+    if grammar.at(i + 1).text not in ("-", "to") or len(grammar.at(i + 3 + 3).text) not in (2, 4):
+        return None
+    second = grammar.point(end)
+    if second is None or second[0].unit != "day" or second[0].year is None:
+        return None
+    return _hull([second[0]._replace(day=day, minute=None), second[0]], around), second[1]
 
 
 def _is_numeric_date(grammar: Grammar, i: int) -> bool:
@@ -202,6 +222,8 @@ def _month_named(grammar: Grammar, i: int, end: int) -> bool:
 
 def _hull(points: list[Point], around: Around) -> Span:
     """From the start of the first to the end of the last; a year said at one end serves the other."""
+    if points[0].circa:
+        points = [point._replace(circa=True) for point in points]  # "circa March to May" doubts both ends
     last = points[-1]
     if last.year is None and last.unit != "span":
         with_year = [p for p in points if p.year is not None or p.unit == "span"]
@@ -227,15 +249,15 @@ def _before_year(point: Point, last: Point, end: Span) -> Point:
         return point
     if last.year is None:
         return with_nearest_year(point, end.lo)
-    tried = replace(point, year=last.year)
+    tried = point._replace(year=last.year)
     if point.month != last.month and span(tried).lo > end.hi:
-        return replace(point, year=last.year - 1)
+        return point._replace(year=last.year - 1)
     return tried
 
 
 def _after_year(point: Point, start: Span) -> Point:
 
-    tried = replace(point, year=date.fromordinal(start.lo).year)
+    tried = point._replace(year=date.fromordinal(start.lo).year)
     if span(tried).hi < start.lo:
-        return replace(tried, year=date.fromordinal(start.lo).year + 1)
+        return tried._replace(year=date.fromordinal(start.lo).year + 1)
     return tried

@@ -1,9 +1,13 @@
-"""Points on the calendar as words name them, before and after the missing year is filled in."""
+"""Points on the calendar as words name them, before and after the missing year is filled in.
+
+The values of this grammar are named tuples: half the time to define and to make of frozen dataclasses,
+and they never leave this room.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from engine.dates.calendar import month_end
 from engine.dates.when import Day
@@ -33,8 +37,7 @@ class BadDate(Exception):  # noqa: N818 - it is the date that is bad
         self.end = end
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A day, month, season or year as written; `year` None where it is not said.
 
     `unit` is "day", "month", "year", "years", "season", "term", "feast", "holiday" or "span" (lo..hi given);
@@ -58,8 +61,7 @@ class Point:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days lo..hi, both included, with the convention that gave them."""
 
     lo: Day
@@ -152,6 +154,11 @@ def _year(point: Point, year: int) -> tuple[Day, Day, str, int]:
     last_year = point.last_year or year
     if point.thirds:
         start, end = point.thirds
+        if last_year > year:
+            # A decade or a run of years: its thirds are whole years, the middle one the longest to agree.
+            length = last_year - year + 1
+            low, high = year + (length * start + 1) // 3, year + (length * (end + 1) + 1) // 3 - 1
+            return a_day(low, 1, 1), a_day(max(low, high), 12, 31), _part(point.thirds) + "-years", 365
         first = a_day(year, 4 * start + 1, 1)
         return first, month_end(last_year, 4 * end + 4), _part(point.thirds) + "-year", 120
     rule = "year" if last_year == year else point.name or "years"
@@ -182,6 +189,9 @@ def _feast(name: str, year: int) -> tuple[Day, Day]:
     if name == "easter":
         sunday = easter_sunday(year)
         return sunday - 2, sunday + 1
+    if name == "new year":
+        new_year = a_day(year, 1, 1)
+        return new_year - 1, new_year + 1
     return a_day(year, 12, 24), a_day(year, 12, 26)
 
 
@@ -225,7 +235,7 @@ def with_nearest_year(point: Point, near: Day | None, not_after: Day | None = No
     this = date.fromordinal(near).year
     best: tuple[int, Point] | None = None
     for year in (this - 1, this, this + 1, this - 4, this + 4):
-        tried = replace(point, year=year, note="nearest-year")
+        tried = point._replace(year=year, note="nearest-year")
         try:
             found = span(tried)
         except BadDate:

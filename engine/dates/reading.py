@@ -10,15 +10,15 @@ from engine.dates.grammar import CIRCA, Grammar
 from engine.dates.phrases import Around, phrase
 from engine.dates.points import BadDate, Span, a_day, year_of
 from engine.dates.relative import Base
-from engine.dates.tokens import cut
+from engine.dates.tokens import Token, cut
 from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
-from engine.dates.words import FEASTS, MONTHS, NUMBERS, SEASONS
+from engine.dates.words import FEASTS, MONTHS, NUMBERS, SEASONS, UNITS, WEEKDAYS
 
 LONGEST_CELL = 200
 """A date cell longer than this holds narrative, and is refused."""
 
 _REMEDY = "Write the day first, such as 14/02/2022, or what is known, such as March 2022 or mid-May 2021."
-_PLAIN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
+_PLAIN = re.compile(r"([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4}|[0-9]{2})")
 _STARTS = re.compile(
     r"[0-9?]|\b(?:yesterday|today|tomorrow|tonight|last|next|later|earlier|same|that|following|previous"
     r"|day|week|month|year|weeks|months|years|days|fortnight|since|before|after|until|until"
@@ -57,6 +57,7 @@ _NOT_KNOWN = frozenset(
     "date unknown",
     "date not known",
     "not given",
+    "24/7",
     "date not recorded",
     "not dated",
     "unknown date",
@@ -65,88 +66,50 @@ _NOT_KNOWN = frozenset(
 }
 _DOUBT = CIRCA | {"?", "uncertain", "unsure", "unclear", "tbc", "unconfirmed", "estimate", "ish", "unknown"}
 _LEADS = frozenset({"on", "in", "at", "of", "dated", "date", "during", ":", "the"})
-_KEEP_OUT = frozenset({"not", "tbc"})
-_STARTING_WORDS = (
-    frozenset(MONTHS)
-    | frozenset(SEASONS)
-    | FEASTS
-    | frozenset(NUMBERS)
-    | CIRCA
-    | frozenset(
-        [
-            "early",
-            "mid",
-            "middle",
-            "late",
-            "end",
-            "beginning",
-            "start",
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "latter",
-            "w",
-            "wk",
-            "week",
-            "wc",
-            "the",
-            "mon",
-            "monday",
-            "tue",
-            "tues",
-            "tuesday",
-            "wed",
-            "weds",
-            "wednesday",
-            "thu",
-            "thur",
-            "thurs",
-            "thursday",
-            "fri",
-            "friday",
-            "sat",
-            "saturday",
-            "sun",
-            "sunday",
-            "between",
-            "from",
-            "since",
-            "before",
-            "pre",
-            "prior",
-            "earlier",
-            "by",
-            "until",
-            "till",
-            "up",
-            "on",
-            "no",
-            "as",
-            "after",
-            "post",
-            "later",
-            "yesterday",
-            "today",
-            "tomorrow",
-            "tonight",
-            "last",
-            "next",
-            "following",
-            "subsequent",
-            "previous",
-            "preceding",
-            "same",
-            "that",
-            "this",
-            "day",
-            "couple",
-            "few",
-            "several",
-            "c",
-        ]
-    )
-)
+_DAY_WORDS = frozenset(["day", "morning", "afternoon", "evening", "night", "date"])
+_PERIOD_WORDS = frozenset(["week", "month", "year", "weekend"])
+_AFTER_SAME = _DAY_WORDS | _PERIOD_WORDS
+_AFTER_NEXT = _AFTER_SAME | frozenset(["days", "few"]) | frozenset(WEEKDAYS) | frozenset(MONTHS)
+_VAGUE = frozenset(["couple", "few", "several"])
+_ANY: frozenset[str] = frozenset()
+_STARTS_TEXT: dict[str, frozenset[str]] = {
+    **dict.fromkeys([*MONTHS, *SEASONS, *FEASTS, *WEEKDAYS, *CIRCA], _ANY),
+    **dict.fromkeys(["yesterday", "today", "tomorrow", "tonight", "between", "from", "since"], _ANY),
+    **dict.fromkeys(["before", "pre", "by", "until", "till", "til", "after", "post"], _ANY),
+    **dict.fromkeys(["early", "mid", "middle", "late", "end", "beginning", "start", "latter"], _ANY),
+    **dict.fromkeys(NUMBERS, frozenset(UNITS) | _VAGUE),
+    **dict.fromkeys(_VAGUE, frozenset(UNITS) | {"of"}),
+    **dict.fromkeys(["same", "that", "this"], _AFTER_SAME),
+    **dict.fromkeys(["next", "following", "subsequent", "previous", "preceding"], _AFTER_NEXT),
+    **dict.fromkeys(["first", "second", "third", "fourth"], frozenset(["week", "wk"])),
+    **dict.fromkeys(["later", "earlier"], frozenset(["that", "the", "same", "than"])),
+    **dict.fromkeys(["week", "month", "year", "weekend", "wk"], _ANY),
+    "prior": frozenset(["to"]) | _AFTER_NEXT,
+    "last": _AFTER_NEXT | {"wk"},
+    "w": frozenset(["/", "."]),
+    "wc": _ANY,
+    "c": frozenset(["."]),
+    "no": frozenset(["later"]),
+    "on": frozenset(["or"]),
+    "up": frozenset(["to"]),
+    "new": frozenset(["year"]),
+    "as": frozenset(["of", "from"]),
+    "day": frozenset(["after", "before", "following", "prior"]),
+}
+"""Words that can start a date in narrative -> the words one of which must follow, if any."""
+_AFTER_THE = frozenset(_STARTS_TEXT) - frozenset(NUMBERS) - CIRCA - {"by", "from", "since", "no", "on"}
+
+
+def _may_start(token: Token, after: Token) -> bool:
+    """A cheap look that spares the grammar most of the words of a narrative."""
+    if token.kind == "n":
+        return True
+    if token.kind == "p":
+        return token.text in "~?"
+    if token.text == "the":
+        return after.text in _AFTER_THE
+    follows = _STARTS_TEXT.get(token.text)
+    return follows is not None and (not follows or after.text in follows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,9 +262,7 @@ def find_dates(text: str, context: DateContext) -> list[Found]:
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if (token.kind == "p" and token.text not in ("~", "?")) or (
-            token.kind == "w" and token.text not in _STARTING_WORDS
-        ):
+        if not _may_start(token, grammar.at(i + 1)):
             i += 1
             continue
         try:
@@ -315,14 +276,20 @@ def find_dates(text: str, context: DateContext) -> list[Found]:
             i += 1
             continue
         span, end = read
+        if "after-event" in span.rule and found and _only_marks(text[found[-1].end : token.start]):
+            i = end  # "on 23 February, a week following the conference" tells one day twice
+            continue
         start = token.start
-        # The narrative's offsets must not take in a leading article or preposition that says nothing.
         when = When(span.lo, span.hi, text[start : tokens[end - 1].end], span.rule, span.minute)
         found.append(Found(start, tokens[end - 1].end, when))
         if when.earliest > FAR_PAST and when.latest < FAR_FUTURE and span.rule.partition("+")[0] not in _OPEN:
             around = Around(Base(when, row), around.near, floor, ceiling)
         i = end
     return found
+
+
+def _only_marks(between: str) -> bool:
+    return len(between) < 4 and not between.strip(" ,(-–")
 
 
 _OPEN = frozenset({"before", "by", "since", "after"})

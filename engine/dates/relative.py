@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from engine.dates.calendar import add_months, month_end
 from engine.dates.grammar import Grammar
@@ -14,6 +14,7 @@ from engine.dates.words import NUMBERS, UNITS, WEEKDAYS, month_of
 _VAGUE = {"couple": (1, 3), "few": (2, 5), "several": (3, 7)}
 _VAGUE_LONG = {"couple": (2, 2), "few": (2, 5), "several": (3, 8)}
 _CLINICAL = {"7": "days", "52": "weeks", "12": "months"}
+_BEFORE_AMOUNT = frozenset(["the", "about", "approximately", "around", "approx", "roughly", "some", "on"])
 _LATER = frozenset({"later", "after", "afterwards", "on", "following"})
 _EARLIER = frozenset({"before", "earlier", "prior", "previously", "beforehand"})
 _NEXT = frozenset({"following", "next", "subsequent"})
@@ -23,8 +24,7 @@ _PIECES_OF_DAY = frozenset({"day", "morning", "afternoon", "evening", "night", "
 _PERIODS = frozenset({"week", "month", "year", "weekend"})
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """The days that relative words count from: `told` for "later", `now` for "ago" and "last week"."""
 
     told: When | None
@@ -49,17 +49,8 @@ Counted = tuple[Span, int] | None
 def relative(grammar: Grammar, i: int, base: Base) -> Counted:
     """The days a relative phrase at `i` names and the place after it, or None."""
     start = i
-    while grammar.at(i).text in (
-        "the",
-        "about",
-        "approximately",
-        "around",
-        "approx",
-        "roughly",
-        "some",
-        "on",
-    ):
-        i += 1
+    while grammar.at(i).text in _BEFORE_AMOUNT:
+        i += 1 + (grammar.at(i + 1).text == "." and not grammar.in_text)
     found = _counted(grammar, i, base, loose=grammar.at(start).text not in ("", "the", "on") and i > start)
     return found or _named_day(grammar, i, base, article=i > start and grammar.at(i - 1).text == "the")
 
@@ -136,7 +127,7 @@ def shift(base: When, low: int, high: int, unit: str, sign: int) -> Span:
 def _loosened(found: Span, loose: bool) -> Span:
     if not loose:
         return found
-    return replace(found, lo=found.lo - 1, hi=found.hi + 1, rule=found.rule + "+circa")
+    return found._replace(lo=found.lo - 1, hi=found.hi + 1, rule=found.rule + "+circa")
 
 
 def _from_anchor(
@@ -157,11 +148,11 @@ def _after_event(grammar: Grammar, i: int, found: Span) -> tuple[Span, int]:
     """Take in the words that name the event, up to eight, as long as they hold no number."""
     if not grammar.at(i).kind or grammar.in_text:
         named = grammar.at(i).kind == "w"
-        return (replace(found, rule=found.rule + "+after-event") if named else found), i
+        return (found._replace(rule=found.rule + "+after-event") if named else found), i
     end = i
     while grammar.at(end).kind == "w" and end - i < 8:
         end += 1
-    return replace(found, rule=found.rule + "+after-event"), end
+    return found._replace(rule=found.rule + "+after-event"), end
 
 
 def _named_day(grammar: Grammar, i: int, base: Base, article: bool) -> Counted:

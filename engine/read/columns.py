@@ -109,7 +109,7 @@ _SENSIBLE: tuple[tuple[str, str], ...] = (
     (r"\b(?:actions?|outcomes?|response|decisions?)\b", "action"),
     (r"\b(?:end date|date ended?|end of period)\b", "date_end"),
     (r"\b(?:recorded by|completed by|entered by|author|signature|name of worker)\b", "recorded_by"),
-    (r"\bdates?\b", "date"),
+    (r"\b(?:dates?|when)\b", "date"),
     (r"\btime\b", "time"),
     (r"\b(?:agency|agencies|organi[sz]ation)\b", "agency"),
     (r"\bsources?\b", "source"),
@@ -162,6 +162,13 @@ def sensible(header: str) -> str:
         return ""
     words = plain(header)
     return next((column for pattern, column in _SENSIBLE if re.search(pattern, words)), "")
+
+
+def promising(cells: Sequence[str], named: Mapping[str, str] | None = None) -> bool:
+    """A cheap look: True where some cell is a known or a named header."""
+    asked = {plain(header) for header in (named or {}).values()}
+    short = [cell for cell in cells if cell.strip() and len(cell) <= _LONGEST_HEADER]
+    return any(plain(cell) in asked or plain(cell) in _KNOWN for cell in short)
 
 
 def lay_out(cells: Sequence[str], named: Mapping[str, str] | None = None) -> Layout:

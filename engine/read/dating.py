@@ -95,7 +95,11 @@ def newest_first(source: Source) -> bool:
     forward = back = 0
     last: When | None = None
     for row in source.rows:
-        when = None if is_note(row) else read_when(row.cell("date"), alone)
+        text = row.cell("date")
+        # Cells that start with a word are left out: a few hundred plain dates tell the direction.
+        if not text[:1].isdigit() or is_note(row):
+            continue
+        when = read_when(text, alone)
         if not isinstance(when, When):
             continue
         if last is not None:

@@ -53,7 +53,7 @@ def read_file(
     named = _named(columns)
     file = path.name or str(path)
     data = _bytes_of(path, file)
-    _refuse_other_kinds(path, data, file, encoding)
+    _refuse_other_kinds(path, data, file)
     text, encoding_read, warnings = decode(data, file, encoding)
     if not text.strip():
         raise ReadError("The file is empty.", "Check that the right file was saved.", Place(file))
@@ -103,20 +103,19 @@ def _bytes_of(path: Path, file: str) -> bytes:
         ) from None
 
 
-def _refuse_other_kinds(path: Path, data: bytes, file: str, encoding: str | None) -> None:
+def _refuse_other_kinds(path: Path, data: bytes, file: str) -> None:
     kind = next((what for start, what in _FIRST_BYTES if data.startswith(start)), "")
     kind = _NOT_YET.get(path.suffix.lower().lstrip("."), "") or kind
     if not kind and data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         kind = "a web page"
     if kind:
         raise ReadError(f"This is {kind}, which is not read yet.", _AS_CSV, Place(file))
-    del encoding
 
 
 def _refuse_binary(text: str, file: str) -> None:
     sample = text[:4096]
     odd = sum(1 for char in sample if (char < " " and char not in "\t\r\n\f\v") or char == "\ufffd")
-    if odd > 0.05 * len(sample):
+    if odd > max(8, 0.1 * len(sample)):
         raise ReadError("This is not a text file.", _AS_CSV, Place(file))
 
 
@@ -132,10 +131,11 @@ def _rows(table: Table, file: str, agency: str | None) -> tuple[list[Row], list[
     long: list[int] = []
     short: list[int] = []
     width = len(table.layout.columns)
+    first = table.header.cells[0].strip()[:9].lower()
     for line in table.rows:
         if not any(map(str.strip, line.cells)):
             continue
-        if is_header_again(line, table.header):
+        if line.cells[0].strip()[:9].lower() == first and is_header_again(line, table.header):
             again.append(line.number)
             continue
         if len(line.cells) < width:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from engine.errors import Place, ReadError, Warning
-from engine.read.columns import Layout, lay_out, plain
+from engine.read.columns import Layout, known, lay_out, plain, promising
 from engine.rows import COLUMNS
 
 SEPARATORS = ",;\t|"
@@ -41,20 +42,10 @@ def read_table(text: str, file: str, named: Mapping[str, str] | None = None) -> 
     """Cut `text` into cells and find the header. Raises ReadError with the place and what to do."""
     text, told = _told_separator(text)
     separators = told or [mark for mark in SEPARATORS if mark in text] or [","]
-    best: tuple[tuple[bool, int, int], str, int, Layout] | None = None
-    for separator in separators:
-        sample = [Line(n, cells) for n, cells in enumerate(_sample(text, separator, file), 1)]
-        for line in sample:
-            layout = lay_out(_trimmed(line.cells), named) if _could_be_header(line.cells) else None
-            if layout is None:
-                continue
-            full = layout.has("date") and layout.has("event")
-            score = (full, len(set(filter(None, layout.columns))), layout.sure)
-            if best is None or score > best[0]:
-                best = (score, separator, line.number, layout)
-    if best is None or not best[0][1]:
+    best = _best_header(text, separators, file, named)
+    if best is None or not best.columns:
         raise _no_header(file, named)
-    _, separator, number, layout = best
+    separator, number, layout = best.separator, best.number, best.layout
     lines, warnings = _lines(text, separator, file)
     header = lines[number - 1]
     if len(layout.columns) > MOST_COLUMNS:
@@ -66,6 +57,58 @@ def read_table(text: str, file: str, named: Mapping[str, str] | None = None) -> 
     layout, more = _unlabelled_event(layout, rows, Place(file, row=number))
     _require(layout, named, Place(file, row=number))
     return Table(lines[: number - 1], header, layout, rows, warnings + more)
+
+
+class Candidate(NamedTuple):
+    """A row that may be the header, compared by its first four: a known date header, date and event both
+    there, how many canonical columns, how many of them sure."""
+
+    dated: bool
+    full: bool
+    columns: int
+    sure: int
+    separator: str
+    number: int
+    layout: Layout
+
+
+def _best_header(
+    text: str, separators: list[str], file: str, named: Mapping[str, str] | None
+) -> Candidate | None:
+    """The best header of the first rows, the first of equals; None where no row looks like one."""
+    best: Candidate | None = None
+    for separator in separators:
+        for number, cells in enumerate(_sample(text, separator, file), 1):
+            found = _candidate(cells, separator, number, named)
+            if found is not None and (best is None or found[:4] > best[:4]):
+                best = found
+    return best
+
+
+def _candidate(
+    cells: Sequence[str], separator: str, number: int, named: Mapping[str, str] | None
+) -> Candidate | None:
+    header = _trimmed(cells)
+    some_known = promising(header, named)
+    if not some_known and not _all_words(header):
+        return None
+    layout = lay_out(header, named)
+    full = layout.has("date") and layout.has("event")
+    if not some_known and not full:
+        return None
+    # A date already filled in ("Date: 12/03/22" above the table) is no header.
+    dated = any(known(cell) == "date" for cell in header) and not any(_DATE.match(cell) for cell in header)
+    columns = len(set(filter(None, layout.columns)))
+    return Candidate(dated or bool(named), full, columns, layout.sure, separator, number, layout)
+
+
+_DATE = re.compile(r"\s*[0-9]{1,4}[/.-][0-9]")
+
+
+def _all_words(cells: Sequence[str]) -> bool:
+    """True for short cells without a figure: the only row of unknown words that is taken for a header."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(len(cell) < 60 and not re.search("[0-9]", cell) for cell in filled)
 
 
 def _told_separator(text: str) -> tuple[str, list[str]]:
@@ -123,10 +166,6 @@ def _strictly(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
 
-def _could_be_header(cells: Sequence[str]) -> bool:
-    return sum(1 for cell in cells if cell.strip()) >= 2 or any(cell.strip() for cell in cells[:1])
-
-
 def _trimmed(cells: Sequence[str]) -> Sequence[str]:
     end = len(cells)
     while end and not cells[end - 1].strip():
@@ -158,13 +197,12 @@ def _unlabelled_event(layout: Layout, rows: list[Line], place: Place) -> tuple[L
 
 def _require(layout: Layout, named: Mapping[str, str] | None, place: Place) -> None:
     for column, header in (named or {}).items():
-        if column not in layout.columns:
+        if plain(header) not in map(plain, layout.labels):
             raise ReadError(
                 f"No column with the header that --columns names for {column} was found.",
                 "Write the header as it stands in the file.",
                 Place(place.file),
             )
-        del header
     for column, what in (("date", "when it happened"), ("event", "what happened")):
         if not layout.has(column):
             raise ReadError(
@@ -204,9 +242,7 @@ def _too_large(file: str, row: int | None) -> ReadError:
 
 def is_header_again(line: Line, header: Line) -> bool:
     """True where a page break has repeated the header."""
-    return [plain(cell) for cell in line.cells if cell.strip()] == [
-        plain(cell) for cell in header.cells if cell.strip()
-    ]
+    return list(filter(None, map(plain, line.cells))) == list(filter(None, map(plain, header.cells)))
 
 
 def canonical(column: str) -> str:
