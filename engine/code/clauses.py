@@ -101,7 +101,7 @@ def _stretches(folded: str) -> list[tuple[int, int]]:
         if folded[at] == "?" and not folded[begin:at].strip():
             continue
         if at > begin:
-            bounds.append((begin, at))
+            bounds.append((begin, at + (folded[at] == "?")))  # a question keeps its mark
         begin = stop.end()
     if begin < len(folded):
         bounds.append((begin, len(folded)))

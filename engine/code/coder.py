@@ -110,7 +110,7 @@ class Coder:
             if told_of_another_day(made, reading.when):
                 made.status = told_of_another_day(made, reading.when) or made.status
             if made.kind == "sighting":
-                told += sightings.place_sighting(made, scene, clause)
+                told += sightings.place_sighting(made, scene, clause, found.events)
             elif match.entry.subject == "child" and made.kind == "child_words":
                 told += _child_speaks(made, scene)
             else:
@@ -144,7 +144,9 @@ class Coder:
         seen = sightings.settle(seen, marked, drafts, scene, column)
         visits = [one for one in drafts if one.kind == "visit"]
         home = any(one.attributes.get("outcome") == "access" for one in visits)
-        sightings.finish(seen, read_mark(row.cell("child_seen_alone")), read_mark(row.cell("bedroom_seen")), home)
+        marks = (read_mark(row.cell("child_seen_alone")), read_mark(row.cell("bedroom_seen")))
+        sightings.finish(seen, *marks, home)
+        sightings.agree(seen)
         for one in seen:
             one.attributes.setdefault("by", self._seen_by(one, reading.agency))
             if not one.attributes["by"]:

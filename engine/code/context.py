@@ -84,11 +84,12 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
     effects = {
         cue.cue.effect for cue in cues if _touches(cue, match.entry.kind) and _reaches(clause, found, cue, match)
     }
-    certain = match.entry.certain and not effects & {"doubt", "not recorded"}
+    asked = clause.folded.endswith("?")
+    certain = match.entry.certain and not asked and not effects & {"doubt", "not recorded"}
     if match.entry.status is not Status.HAPPENED:  # the wording states its own status
         stated = Status.CONDITIONAL if "conditional" in effects else match.entry.status
         return Claim(stated, certain, frozenset(effects))
-    if "happened" in effects:
+    if "happened" in effects and not effects & {"planned", "conditional"}:
         return Claim(Status.HAPPENED, certain, frozenset(effects))
     if "outcome" in match.entry.attributes and match.entry.kind == "visit":
         effects.discard("planned")  # "planned visit, no access": it has its outcome

@@ -225,7 +225,7 @@ def _plain(word: str) -> str:
 
 def pronoun_before(clause: Clause, at: int) -> str:
     """"he", "she" or "they" where that word stands shortly before `at`, else ""."""
-    words = _WORD.findall(clause.folded[max(0, at - 40) : at])[-3:]
+    words: list[str] = _WORD.findall(clause.folded[max(0, at - 40) : at])[-3:]
     for word in reversed(words):
         if word in ("he", "she", "they"):
             return word

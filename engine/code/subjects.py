@@ -135,6 +135,9 @@ class Scene:
             draft.person = self.cast.adult("mother")
             return [draft]
         adults = [one for one in self.mentions if one.kind == "adult" and not one.possessive]
+        owner = next((one for one in self.mentions if one.start == draft.start and one.possessive), None)
+        if owner is not None and draft.kind in ("adult_in_home", "household_change"):
+            return []  # "father's assessment is back"
         before = [one for one in adults if one.start < draft.end]
         after = [one for one in adults if one.start >= draft.end]
         if before:
