@@ -24,7 +24,9 @@ from engine.timeline import Event, Person, RowRef, Status, Unread
 
 _TEXT = ("event", "action", "rationale", "category")
 """Columns read for events, in this order. `commentary` is never read."""
-_NOTHING_SAID = re.compile(r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k|-|too young.*|tbc)?\W*$")
+_NOTHING_SAID = re.compile(
+    r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k|-|too young.*|tbc)?\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class _Reading:
 class Coder:
     """Reads the rows of one case. Make one per case; the vocabulary is shared."""
 
-    def __init__(self, people: tuple[Person, ...], vocabulary: Vocabulary, matcher: Matcher | None = None) -> None:
+    def __init__(
+        self, people: tuple[Person, ...], vocabulary: Vocabulary, matcher: Matcher | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self._matcher = matcher or _matcher(vocabulary)
         self._agencies = Agencies(vocabulary)
@@ -64,7 +68,9 @@ class Coder:
         agency = self._agencies.canonical(row.cell("agency") or row.cell("source") or "")
         ref = RowRef(row.file, row.number, row.sheet)
         if when is None:
-            return CodedRow((), (Unread(ref, None, agency, row.cell("event"), "no day could be read for this row"),))
+            return CodedRow(
+                (), (Unread(ref, None, agency, row.cell("event"), "no day could be read for this row"),)
+            )
         reading = self._read(row, when, agency)
         drafts = self._drawn_together(reading)
         doubtful, unread = self._unread(reading, ref)
@@ -99,7 +105,9 @@ class Coder:
         told: list[Draft] = []
         for match, claim in zip(found.events, claims(clause, found), strict=True):
             if match.entry.adds_to:
-                reading.additions.append(Addition(match.entry, clause, match.start, match.end, claim, match.denies))
+                reading.additions.append(
+                    Addition(match.entry, clause, match.start, match.end, claim, match.denies)
+                )
                 continue
             if claim.dropped:
                 continue
@@ -123,9 +131,7 @@ class Coder:
                 if one.kind == "instruction":
                     one.about = one.about or scene.focus or scene.everyone()
         scene.leave()
-        reading.silent += [
-            (clause, found, *stretch) for stretch in screen.silent(clause, found)
-        ]
+        reading.silent += [(clause, found, *stretch) for stretch in screen.silent(clause, found)]
         reading.drafts += [one for one in told if one.kind != "sighting"]
         reading.seen += [one for one in told if one.kind == "sighting"]
 
@@ -171,7 +177,16 @@ class Coder:
         if _NOTHING_SAID.match(cell.lower()):
             return []
         clause = Clause(cell, cell.lower(), 0, "child_voice", "", 950)
-        made = Draft("child_words", Status.HAPPENED, True, {"words": cell.strip()}, clause, 0, len(cell), restricted=True)
+        made = Draft(
+            "child_words",
+            Status.HAPPENED,
+            True,
+            {"words": cell.strip()},
+            clause,
+            0,
+            len(cell),
+            restricted=True,
+        )
         made.reader = "column"
         scene.enter(clause)
         return scene.place(made, "child")

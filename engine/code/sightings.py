@@ -31,8 +31,7 @@ _UNCLEAR = re.compile(
     r"(?: as to)? (?:whether|if|who|that)\b|\b(?:whether|if) (?:the |any |either |all )?(?:\w+ ){1,3}(?:was|were|had been) (?:actually )?seen\b"
 )
 _MEETINGS = frozenset(
-    "strategy_discussion initial_conference review_conference core_group supervision management_oversight legal_advice"
-    " information_shared assessment".split()
+    ["strategy_discussion", "initial_conference", "review_conference", "core_group", "supervision", "management_oversight", "legal_advice", "information_shared", "assessment"]
 )
 _IN_PERSON = frozenset(("visit", "attended", "police_protection", "police_welfare_check", "medical"))
 _OTHER_TIME = re.compile(
@@ -41,12 +40,29 @@ _OTHER_TIME = re.compile(
 )
 _NOT_ALL = re.compile(r"\bnot (?:all|every|both)\b|\bone of\b|\bsome of\b|\bat least one\b")
 _ELLIPSIS = re.compile(r"^\W*(?:was |were |is )?(?:not|n't)\W*$|^\W*(?:was |were )?not\W*[,(]")
-_PRESENCE = ("present", "attended", "came", "arrived", "at school", "into school", "in school", "in attendance", "was noted", "asleep", "sleeping", "napping")
-_HEARSAY = re.compile(r"\b(?:said|says|stated|states|saying|told|reports?|reported|advised|according|claimed|claims|informed)\b")
+_PRESENCE = (
+    "present",
+    "attended",
+    "came",
+    "arrived",
+    "at school",
+    "into school",
+    "in school",
+    "in attendance",
+    "was noted",
+    "asleep",
+    "sleeping",
+    "napping",
+)
+_HEARSAY = re.compile(
+    r"\b(?:said|says|stated|states|saying|told|reports?|reported|advised|according|claimed|claims|informed)\b"
+)
 _ACTOR = re.compile(r"^(?:saw|see|met|spoke|observed)\b")
 _FINDINGS = frozenset(("injury", "home_conditions", "utilities", "substance_misuse", "criminality"))
 _CHILD = ("child", "children", "both", "every", "one", "baby", "sibling")
-_AWAKE = re.compile(r"\b(?:awake|alert|handled|held|weighed|examined|smiling|babbling|feeding|interacting|playing)\b")
+_AWAKE = re.compile(
+    r"\b(?:awake|alert|handled|held|weighed|examined|smiling|babbling|feeding|interacting|playing)\b"
+)
 
 
 def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[Match]) -> list[Draft]:
@@ -92,7 +108,7 @@ def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[
 
 
 def _left_out(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
-    """"Tom seen, Maya not": the second child was not seen."""
+    """ "Tom seen, Maya not": the second child was not seen."""
     if draft.status is not Status.HAPPENED:
         return []
     for one in scene.mentions:
@@ -101,7 +117,16 @@ def _left_out(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
             if ids and sure and not set(ids) & set(draft.about):
                 draft.certain = draft.certain or draft.extra.get("near") == "yes"
                 return [
-                    Draft("sighting", Status.NOT_HAPPENED, True, {}, clause, one.start, len(clause.folded), about=ids)
+                    Draft(
+                        "sighting",
+                        Status.NOT_HAPPENED,
+                        True,
+                        {},
+                        clause,
+                        one.start,
+                        len(clause.folded),
+                        about=ids,
+                    )
                 ]
     return []
 
@@ -117,15 +142,17 @@ def _thing_seen(draft: Draft, scene: Scene, events: Sequence[Match], clause: Cla
 
 
 def _harmless(near: str) -> bool:
-    return bool(re.search(r"\bno (?:new |further |other |visible )?(?:concerns|injuries|marks|issues|worries|bruis)", near)) and not re.search(
-        r"\b(?:not|never|without|unable|nobody|none) ", near
-    )
+    return bool(
+        re.search(
+            r"\bno (?:new |further |other |visible )?(?:concerns|injuries|marks|issues|worries|bruis)", near
+        )
+    ) and not re.search(r"\b(?:not|never|without|unable|nobody|none) ", near)
 
 
 def _handled_baby(words: str, clause: Clause) -> bool:
-    return bool(re.search(r"\b(?:baby|infant|newborn|nbv|birth|weighed|handled|undressed)\b", clause.folded)) and not re.search(
-        r"\basleep\b", clause.folded
-    )
+    return bool(
+        re.search(r"\b(?:baby|infant|newborn|nbv|birth|weighed|handled|undressed)\b", clause.folded)
+    ) and not re.search(r"\basleep\b", clause.folded)
 
 
 def _subject(
@@ -138,8 +165,12 @@ def _subject(
     if inside:
         return _meaning(inside[-1], scene, clause)
     after = [one for one in after if one.start >= draft.end]
-    if active and before and before[-1].kind == "adult" and _ACTOR.match(clause.folded[draft.start : draft.end]) and (
-        clause.folded.count(" ", before[-1].end, draft.start) <= 3
+    if (
+        active
+        and before
+        and before[-1].kind == "adult"
+        and _ACTOR.match(clause.folded[draft.start : draft.end])
+        and (clause.folded.count(" ", before[-1].end, draft.start) <= 3)
     ):
         return None  # a relative or neighbour saw the child
     if active:
@@ -155,8 +186,12 @@ def _subject(
     if before and clause.folded.count(" ", before[-1].end, draft.start) <= 9:
         return _meaning(before[-1], scene, clause)
     after = [one for one in after if not one.possessive]
-    if after and clause.folded.count(" ", draft.end, after[0].start) <= 3 and not re.match(
-        r"^\W*(?:by|with|at|from|on|in|to|of|around|above|under)\b", clause.folded[draft.end :]
+    if (
+        after
+        and clause.folded.count(" ", draft.end, after[0].start) <= 3
+        and not re.match(
+            r"^\W*(?:by|with|at|from|on|in|to|of|around|above|under)\b", clause.folded[draft.end :]
+        )
     ):
         return _meaning(after[0], scene, clause)
     if pronoun_before(clause, draft.start) == "they" and scene.last_child is None:
@@ -164,7 +199,9 @@ def _subject(
     if scene.last_child is not None:
         ids, sure = scene.last_child
         return ids, sure, not sure
-    if clause.folded[draft.start : draft.end].startswith(("spoken", "found", "present", "came", "arrived", "attended")):
+    if clause.folded[draft.start : draft.end].startswith(
+        ("spoken", "found", "present", "came", "arrived", "attended")
+    ):
         return None
     if scene.focus:
         return scene.focus, True, False
@@ -195,15 +232,24 @@ def _meaning(one: Mention, scene: Scene, clause: Clause) -> tuple[tuple[str, ...
 
 
 def settle(
-    prose: Sequence[Draft], marked: Sequence[Marked], others: Sequence[Draft], scene: Scene, column: Clause | None
+    prose: Sequence[Draft],
+    marked: Sequence[Marked],
+    others: Sequence[Draft],
+    scene: Scene,
+    column: Clause | None,
 ) -> list[Draft]:
     """Prose and column together: they may support, narrow or contradict one another."""
     out = [one for one in prose]
     if column is None or not marked:
         return _telephone(out, others)
     kinds = {one.kind for one in others if one.status is Status.HAPPENED}
-    remote = "contact" in kinds and not kinds & _IN_PERSON and any(
-        one.kind == "contact" and one.attributes.get("mode") in ("phone", "letter", "text", "e-mail") for one in others
+    remote = (
+        "contact" in kinds
+        and not kinds & _IN_PERSON
+        and any(
+            one.kind == "contact" and one.attributes.get("mode") in ("phone", "letter", "text", "e-mail")
+            for one in others
+        )
     )
     for mark in marked:
         out = _with_mark(out, mark, scene, column, kinds, remote=remote)
@@ -224,7 +270,11 @@ def _with_mark(
     if mark.answer == "yes" and agreeing:
         for one in agreeing:
             one.extra["marked"] = "yes"
-            if set(one.about) & set(mark.ids) and not one.extra.get("unclear") and (mark.sure or len(one.about) == 1):
+            if (
+                set(one.about) & set(mark.ids)
+                and not one.extra.get("unclear")
+                and (mark.sure or len(one.about) == 1)
+            ):
                 one.certain = True
         covered = {i for one in agreeing for i in one.about}
         if not mark.sure or covered >= set(mark.ids) or not covered:
@@ -244,7 +294,11 @@ def _with_mark(
     elif mark.sure:
         made.about = mark.ids
     else:
-        named = scene.last_child if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1 else None
+        named = (
+            scene.last_child
+            if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1
+            else None
+        )
         if named and mark.answer == "yes" and scene.strangers is False:
             made.about = named[0]
         else:
@@ -253,7 +307,10 @@ def _with_mark(
         made.certain = False  # a meeting's "Y" may mean that a child's being seen was discussed
     if against:
         made.certain = False
-    if mark.answer == "no" and any(one.status is Status.NOT_HAPPENED and one.certain and set(one.about) >= set(made.about) for one in told):
+    if mark.answer == "no" and any(
+        one.status is Status.NOT_HAPPENED and one.certain and set(one.about) >= set(made.about)
+        for one in told
+    ):
         return _doubted(prose, against)
     return [*_doubted(prose, against), made]
 
@@ -309,8 +366,11 @@ def finish(sightings: Sequence[Draft], alone: str, bedroom: str, visited: bool) 
             rung = "d"
         if one.attributes.get("alone") == "no" and rung in "de":
             rung = "b"
-        if bedroom == "yes" and rung in "bcd" and one.attributes.get("alone") != "no" and (
-            one.reader == "column" or one.extra.get("marked")
+        if (
+            bedroom == "yes"
+            and rung in "bcd"
+            and one.attributes.get("alone") != "no"
+            and (one.reader == "column" or one.extra.get("marked"))
         ):
             rung = "e"
         if rung == "a" and visited and one.about and one.extra.get("unclear") is None:

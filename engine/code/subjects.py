@@ -154,7 +154,8 @@ class Scene:
             draft.person = self.cast.adult(role) if role else None
             return [draft]
         if draft.kind in ("mental_health", "substance_misuse") and any(
-            one.kind == "child" and one.end <= draft.start and one.start > roles[0].start for one in self.mentions
+            one.kind == "child" and one.end <= draft.start and one.start > roles[0].start
+            for one in self.mentions
         ):
             draft.certain = False  # the child may be the one who is unwell
         draft.person = roles[0].ids[0] if roles[0].ids else None

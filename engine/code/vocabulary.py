@@ -247,7 +247,9 @@ class _Load:
                 reader.wrong(given[key], f"kinds.yaml has no kind called {kind}")
         return frozenset(named)
 
-    def context(self, reader: Reader) -> tuple[tuple[Cue, ...], tuple[Wording, ...], tuple[Wording, ...], tuple[Wording, ...]]:
+    def context(
+        self, reader: Reader
+    ) -> tuple[tuple[Cue, ...], tuple[Wording, ...], tuple[Wording, ...], tuple[Wording, ...]]:
         top = reader.pairs(reader.root, ["cues", "terminators", "pseudo", "nonevents"])
         cues: list[Cue] = []
         keys = ["effect", "direction", "words", "through", "kinds", "spares", "start", "phrases"]

@@ -29,7 +29,9 @@ def events(text: str, kind: str, people: tuple[Person, ...] = TWO, **cells: str)
 def one(text: str, kind: str, people: tuple[Person, ...] = TWO, **cells: str) -> Event:
     """The only event of that kind."""
     found = events(text, kind, people, **cells)
-    assert len(found) == 1, [(event.kind, event.status, event.quote) for event in read(text, people, **cells).events]
+    assert len(found) == 1, [
+        (event.kind, event.status, event.quote) for event in read(text, people, **cells).events
+    ]
     return found[0]
 
 

@@ -23,7 +23,11 @@ from engine.timeline import Status
         ("Decision to progress to ICPC.", "initial_conference", Status.PLANNED),
         ("Core group was cancelled.", "core_group", Status.NOT_HAPPENED),
         ("Referal recieved from school.", "referral", Status.HAPPENED),
-        ("If not seen by Friday to request police welfare check.", "police_welfare_check", Status.CONDITIONAL),
+        (
+            "If not seen by Friday to request police welfare check.",
+            "police_welfare_check",
+            Status.CONDITIONAL,
+        ),
     ],
 )
 def test_the_status_is_what_the_words_claim(text, kind, status):
@@ -54,7 +58,11 @@ def test_a_doorstep_talk_is_neither_access_nor_a_sighting():
     ("text", "condition", "action"),
     [
         ("If still no entry, SD to be convened.", "no access", "strategy_discussion"),
-        ("Should visits continue to be unsuccessful, request police welfare check.", "no access", "police_welfare_check"),
+        (
+            "Should visits continue to be unsuccessful, request police welfare check.",
+            "no access",
+            "police_welfare_check",
+        ),
         ("s17 if parents consent, otherwise strategy meeting.", "consent refused", "strategy_discussion"),
         ("SD to be convened if children not seen by Friday.", "not seen", "strategy_discussion"),
         ("Seek legal advice unless access is given.", "no access", "legal_advice"),

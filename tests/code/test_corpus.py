@@ -29,7 +29,9 @@ def test_the_corpus_is_large_enough_and_half_of_it_blind():
 @pytest.mark.parametrize("half", ["tuned", "blind"])
 def test_nothing_is_read_in_the_dangerous_direction(half, request):
     dangers = request.getfixturevalue(half).dangers
-    assert dict(dangers) == {}, [one for one in request.getfixturevalue(half).extras if one.startswith("DANGER")]
+    assert dict(dangers) == {}, [
+        one for one in request.getfixturevalue(half).extras if one.startswith("DANGER")
+    ]
 
 
 def test_recall_and_precision_on_the_blind_half_are_as_measured(blind):

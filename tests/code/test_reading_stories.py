@@ -31,7 +31,10 @@ def test_how_many(text, kind, times):
 
 
 def test_both_parents_arrested_are_two_events():
-    assert {event.person for event in events("Mother and father arrested for neglect.", "arrest")} == {"mother", "father"}
+    assert {event.person for event in events("Mother and father arrested for neglect.", "arrest")} == {
+        "mother",
+        "father",
+    }
 
 
 def test_mothers_partner_is_the_partner():
@@ -91,7 +94,11 @@ def test_the_rationale_column_is_a_reason():
 
 def test_a_childs_voice_is_kept_and_restricted():
     words = one("Visit.", "child_words", ONE, child_voice="I am cold at night")
-    assert (words.attributes["words"], words.column, words.restricted) == ("I am cold at night", "child_voice", True)
+    assert (words.attributes["words"], words.column, words.restricted) == (
+        "I am cold at night",
+        "child_voice",
+        True,
+    )
     assert events("Visit.", "child_words", ONE, child_voice="N/A") == []
 
 
@@ -106,7 +113,9 @@ def test_words_and_offsets_lead_back_to_the_cell():
 def test_what_is_not_understood_is_shown_and_may_hold_something():
     coded = read("Popped round but the lady of the house shooed us off down the path.")
     assert coded.unread
-    assert any(event.kind == "visit" and event.reader == "screen" and not event.certain for event in coded.events)
+    assert any(
+        event.kind == "visit" and event.reader == "screen" and not event.certain for event in coded.events
+    )
 
 
 def test_a_row_partly_understood_says_so_on_every_event():

@@ -73,7 +73,10 @@ def test_not_clear_whether_seen_stays_unknown():
 
 def test_a_visit_is_split_where_the_children_differ():
     visits = events("Home visit, access gained. Tom seen, Maya not.", "visit")
-    assert {(event.about, event.attributes["child_seen"]) for event in visits} == {(("tom",), "yes"), (("maya",), "no")}
+    assert {(event.about, event.attributes["child_seen"]) for event in visits} == {
+        (("tom",), "yes"),
+        (("maya",), "no"),
+    }
 
 
 @pytest.mark.parametrize(
