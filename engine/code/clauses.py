@@ -96,12 +96,16 @@ def _stretches(folded: str) -> list[tuple[int, int]]:
     begin = 0
     for stop in _STOP.finditer(folded):
         at = stop.start()
-        if folded[at] == "." and stop.end() < len(folded) and _ABBREVIATION.search(folded[max(begin, at - 9) : at]):
+        if (
+            folded[at] == "."
+            and stop.end() < len(folded)
+            and _ABBREVIATION.search(folded[max(begin, at - 9) : at])
+        ):
             continue
         if folded[at] == "?" and not folded[begin:at].strip():
             continue
         if at > begin:
-            bounds.append((begin, at))
+            bounds.append((begin, at + (folded[at] == "?")))  # a question keeps its mark
         begin = stop.end()
     if begin < len(folded):
         bounds.append((begin, len(folded)))

@@ -24,7 +24,9 @@ from engine.timeline import Event, Person, RowRef, Status, Unread
 
 _TEXT = ("event", "action", "rationale", "category")
 """Columns read for events, in this order. `commentary` is never read."""
-_NOTHING_SAID = re.compile(r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k|-|too young.*|tbc)?\W*$")
+_NOTHING_SAID = re.compile(
+    r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k|-|too young.*|tbc)?\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class _Reading:
 class Coder:
     """Reads the rows of one case. Make one per case; the vocabulary is shared."""
 
-    def __init__(self, people: tuple[Person, ...], vocabulary: Vocabulary, matcher: Matcher | None = None) -> None:
+    def __init__(
+        self, people: tuple[Person, ...], vocabulary: Vocabulary, matcher: Matcher | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self._matcher = matcher or _matcher(vocabulary)
         self._agencies = Agencies(vocabulary)
@@ -64,7 +68,9 @@ class Coder:
         agency = self._agencies.canonical(row.cell("agency") or row.cell("source") or "")
         ref = RowRef(row.file, row.number, row.sheet)
         if when is None:
-            return CodedRow((), (Unread(ref, None, agency, row.cell("event"), "no day could be read for this row"),))
+            return CodedRow(
+                (), (Unread(ref, None, agency, row.cell("event"), "no day could be read for this row"),)
+            )
         reading = self._read(row, when, agency)
         drafts = self._drawn_together(reading)
         doubtful, unread = self._unread(reading, ref)
@@ -99,7 +105,9 @@ class Coder:
         told: list[Draft] = []
         for match, claim in zip(found.events, claims(clause, found), strict=True):
             if match.entry.adds_to:
-                reading.additions.append(Addition(match.entry, clause, match.start, match.end, claim, match.denies))
+                reading.additions.append(
+                    Addition(match.entry, clause, match.start, match.end, claim, match.denies)
+                )
                 continue
             if claim.dropped:
                 continue
@@ -110,7 +118,7 @@ class Coder:
             if told_of_another_day(made, reading.when):
                 made.status = told_of_another_day(made, reading.when) or made.status
             if made.kind == "sighting":
-                told += sightings.place_sighting(made, scene, clause)
+                told += sightings.place_sighting(made, scene, clause, found.events)
             elif match.entry.subject == "child" and made.kind == "child_words":
                 told += _child_speaks(made, scene)
             else:
@@ -123,9 +131,7 @@ class Coder:
                 if one.kind == "instruction":
                     one.about = one.about or scene.focus or scene.everyone()
         scene.leave()
-        reading.silent += [
-            (clause, found, *stretch) for stretch in screen.silent(clause, found)
-        ]
+        reading.silent += [(clause, found, *stretch) for stretch in screen.silent(clause, found)]
         reading.drafts += [one for one in told if one.kind != "sighting"]
         reading.seen += [one for one in told if one.kind == "sighting"]
 
@@ -144,7 +150,9 @@ class Coder:
         seen = sightings.settle(seen, marked, drafts, scene, column)
         visits = [one for one in drafts if one.kind == "visit"]
         home = any(one.attributes.get("outcome") == "access" for one in visits)
-        sightings.finish(seen, read_mark(row.cell("child_seen_alone")), read_mark(row.cell("bedroom_seen")), home)
+        marks = (read_mark(row.cell("child_seen_alone")), read_mark(row.cell("bedroom_seen")))
+        sightings.finish(seen, *marks, home)
+        sightings.agree(seen)
         for one in seen:
             one.attributes.setdefault("by", self._seen_by(one, reading.agency))
             if not one.attributes["by"]:
@@ -169,7 +177,16 @@ class Coder:
         if _NOTHING_SAID.match(cell.lower()):
             return []
         clause = Clause(cell, cell.lower(), 0, "child_voice", "", 950)
-        made = Draft("child_words", Status.HAPPENED, True, {"words": cell.strip()}, clause, 0, len(cell), restricted=True)
+        made = Draft(
+            "child_words",
+            Status.HAPPENED,
+            True,
+            {"words": cell.strip()},
+            clause,
+            0,
+            len(cell),
+            restricted=True,
+        )
         made.reader = "column"
         scene.enter(clause)
         return scene.place(made, "child")

@@ -26,8 +26,7 @@ _STATUS = {
 }
 _TURNS = ("negated", "declined")
 _LASTING = frozenset(
-    "home_conditions neglect injury substance_misuse domestic_abuse criminality mental_health concern"
-    " school_attendance was_not_brought exclusion supervised_contact dismissal no_further_action".split()
+    ["home_conditions", "neglect", "injury", "substance_misuse", "domestic_abuse", "criminality", "mental_health", "concern", "school_attendance", "was_not_brought", "exclusion", "supervised_contact", "dismissal", "no_further_action"]
 )
 """States and findings: a heading "Plan:" does not turn them into plans."""
 
@@ -82,13 +81,16 @@ def _spoken_for(found: Found, cue: CueMatch) -> bool:
 
 def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> Claim:
     effects = {
-        cue.cue.effect for cue in cues if _touches(cue, match.entry.kind) and _reaches(clause, found, cue, match)
+        cue.cue.effect
+        for cue in cues
+        if _touches(cue, match.entry.kind) and _reaches(clause, found, cue, match)
     }
-    certain = match.entry.certain and not effects & {"doubt", "not recorded"}
+    asked = clause.folded.endswith("?")
+    certain = match.entry.certain and not asked and not effects & {"doubt", "not recorded"}
     if match.entry.status is not Status.HAPPENED:  # the wording states its own status
         stated = Status.CONDITIONAL if "conditional" in effects else match.entry.status
         return Claim(stated, certain, frozenset(effects))
-    if "happened" in effects:
+    if "happened" in effects and not effects & {"planned", "conditional"}:
         return Claim(Status.HAPPENED, certain, frozenset(effects))
     if "outcome" in match.entry.attributes and match.entry.kind == "visit":
         effects.discard("planned")  # "planned visit, no access": it has its outcome
@@ -137,7 +139,12 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
 def _interrupted(clause: Clause, found: Found, begin: int, end: int, match: Match) -> bool:
     """Whether another event between `begin` and `end` takes the cue for itself."""
     for other in found.events:
-        if not other.entry.kind or other.start < begin or other.end > end or other.entry.kind == match.entry.kind:
+        if (
+            not other.entry.kind
+            or other.start < begin
+            or other.end > end
+            or other.entry.kind == match.entry.kind
+        ):
             continue
         after = clause.folded[other.end : end].lstrip(" ,/").split(" ", 1)[0]
         if after not in ("or", "nor", "&") and clause.folded[other.end : other.end + 1] not in ("/", ","):

@@ -8,7 +8,14 @@ from engine.code.clauses import Clause
 from engine.code.drafts import Draft
 from engine.timeline import Status
 
-ACTIONS = ("strategy_discussion", "police_welfare_check", "section_47", "assessment", "legal_advice", "referral")
+ACTIONS = (
+    "strategy_discussion",
+    "police_welfare_check",
+    "section_47",
+    "assessment",
+    "legal_advice",
+    "referral",
+)
 _CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("consent refused", re.compile(r"\bconsent\w*\b|\bagree(?:s|d|ment)?\b|\brefus\w+ (?:assessment|support|to engage)\b|\bwill not engage\b")),
     ("no access", re.compile(r"\b(?:access|entry|no reply|no response|no answer|visits?|h/v|let in|gain|door|unsuccessful|get in|unable to visit)\b")),
@@ -49,7 +56,9 @@ def _condition(clause: Clause, earlier: Clause | None, start: int, action: Draft
         return _named(text[start:]) or "other"
     protasis = text[start : action.start]
     named = _named(protasis)
-    if named == "consent refused" and not re.search(r"\b(?:not|n't|no|refus\w+|declin\w+|withh\w+|without)\b", protasis):
+    if named == "consent refused" and not re.search(
+        r"\b(?:not|n't|no|refus\w+|declin\w+|withh\w+|without)\b", protasis
+    ):
         return "other"
     return named or "other"
 

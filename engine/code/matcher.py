@@ -158,10 +158,14 @@ class Matcher:
                 plain[place].append((start, end))
         found.restricted = bool(plain[_RESTRICTED])
         if plain[_PSEUDO]:
-            found.cues = [one for one in found.cues if not _inside(one.start, one.end, plain[_PSEUDO], equal=False)]
+            found.cues = [
+                one for one in found.cues if not _inside(one.start, one.end, plain[_PSEUDO], equal=False)
+            ]
         if plain[_NONEVENTS]:
             nowhere = plain[_NONEVENTS]
-            found.events = [one for one in found.events if not _inside(one.start, one.end, nowhere, equal=True)]
+            found.events = [
+                one for one in found.events if not _inside(one.start, one.end, nowhere, equal=True)
+            ]
         if len(found.events) > 1:
             found.events = _own_no(_united(found.events))
         if len(found.cues) > 1:
@@ -170,7 +174,9 @@ class Matcher:
 
     def screen(self, words: str) -> list[str]:
         """The kinds that `words` (folded) could tell of, in the vocabulary's order."""
-        return list(dict.fromkeys(self._screen_kinds[number] for number, _, _ in self._screen.spans(_Text(words))))
+        return list(
+            dict.fromkeys(self._screen_kinds[number] for number, _, _ in self._screen.spans(_Text(words)))
+        )
 
 
 def _united(events: list[Match]) -> list[Match]:
@@ -197,7 +203,8 @@ def _own_no(events: list[Match]) -> list[Match]:
         for one in events
         if one.denies
         or not any(
-            other.entry.kind == one.entry.kind and other.start <= one.start and one.end <= other.end for other in no
+            other.entry.kind == one.entry.kind and other.start <= one.start and one.end <= other.end
+            for other in no
         )
     ]
 

@@ -9,15 +9,16 @@ from engine.code.drafts import Draft
 from engine.dates.when import When
 from engine.timeline import Status
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _DAY = (
     r"(?:(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+(\d{4}|'?\d{2}\b))?)(?![\d:])"
 )
 _AFTER = re.compile(r"^\W*(?:(?:was|on|dated|held|visit|took place|at home|at school|alone|since|from|by|sw|hv|up to|for|due|to be|tuesday|monday|wednesday|thursday|friday|tues|mon|wed|thurs|fri|planned|booked|arranged)\s+){0,3}" + _DAY)  # fmt: skip
 _DATED = frozenset(
-    "sighting visit strategy_discussion initial_conference review_conference core_group attended supervision arrest"
-    " police_protection referral health_review medical".split()
+    ["sighting", "visit", "strategy_discussion", "initial_conference", "review_conference", "core_group", "attended", "supervision", "arrest", "police_protection", "referral", "health_review", "medical"]
 )
 
 

@@ -24,16 +24,15 @@ _ADULT_ROLES = {
     "grandfather": "mgf pgf grandfather grandad sgf",
     "aunt": "aunt auntie", "uncle": "uncle",
 }  # fmt: skip
-_OTHER_ADULTS = "parents parent carers carer neighbour neighbours landlord adult adults male man woman female lodger friend caller referrer".split()
-_CHILDREN = "children childern chn ch kids siblings sibs boys girls twins".split()
-_CHILD = "child baby infant toddler newborn pupil boy girl son daughter bub".split()
-_SIBLING = "sibling sib brother sister".split()
-_THINGS = "house property flat kitchen garden conditions car messages photos bedroom bedrooms room rooms bruise bruises mark marks injury evidence improvement".split()
+_OTHER_ADULTS = ["parents", "parent", "carers", "carer", "neighbour", "neighbours", "landlord", "adult", "adults", "male", "man", "woman", "female", "lodger", "friend", "caller", "referrer"]
+_CHILDREN = ["children", "childern", "chn", "ch", "kids", "siblings", "sibs", "boys", "girls", "twins"]
+_CHILD = ["child", "baby", "infant", "toddler", "newborn", "pupil", "boy", "girl", "son", "daughter", "bub"]
+_SIBLING = ["sibling", "sib", "brother", "sister"]
+_THINGS = ["house", "property", "flat", "kitchen", "garden", "conditions", "car", "messages", "photos", "bedroom", "bedrooms", "room", "rooms", "bruise", "bruises", "mark", "marks", "injury", "evidence", "improvement"]
 _SHE = ("she",)
 _HE = ("he",)
 _NEED_CAPITAL = frozenset(
-    "will mark may grace hope faith rose summer bill rob art dean joy june april august autumn star chance jack"
-    " ray robin penny ruby ivy holly lily poppy daisy amber violet iris heather dawn eve sky skye sunny".split()
+    ["will", "mark", "may", "grace", "hope", "faith", "rose", "summer", "bill", "rob", "art", "dean", "joy", "june", "april", "august", "autumn", "star", "chance", "jack", "ray", "robin", "penny", "ruby", "ivy", "holly", "lily", "poppy", "daisy", "amber", "violet", "iris", "heather", "dawn", "eve", "sky", "skye", "sunny"]
 )
 _PLACE_BEFORE = ("at", "in", "to", "from", "of", "the")
 
@@ -138,7 +137,7 @@ class Cast:
         return tuple(dict.fromkeys(ids)), True
 
     def _joined(self, found: list[Mention], clause: Clause) -> list[Mention]:
-        """"mother's partner" is the partner; "Ava's sibling" is not Ava."""
+        """ "mother's partner" is the partner; "Ava's sibling" is not Ava."""
         out: list[Mention] = []
         for one in found:
             if out and out[-1].possessive and clause.folded[out[-1].end : one.start].strip() == "":
@@ -200,14 +199,36 @@ class Cast:
                 self._learn(word, "adult", (self.adult(role),), role)
         for word in _OTHER_ADULTS:
             self._learn(word, "adult", (), "")
-        for form in ("both children", "both ch", "both chn", "both kids", "both siblings", "both boys", "both girls", "both"):
+        for form in (
+            "both children",
+            "both ch",
+            "both chn",
+            "both kids",
+            "both siblings",
+            "both boys",
+            "both girls",
+            "both",
+        ):
             self._learn(form, "both", (), "")
-        for form in ("all children", "all the children", "all of the children", "all ch", "all chn", "each child"):
+        for form in (
+            "all children",
+            "all the children",
+            "all of the children",
+            "all ch",
+            "all chn",
+            "each child",
+        ):
             self._learn(form, "every", (), "")
         count = len(self.children)
         number = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}.get(count)
         if number:
-            for form in (f"all {number}", f"{number} children", f"all {count}", f"{count} children", f"all {number} children"):
+            for form in (
+                f"all {number}",
+                f"{number} children",
+                f"all {count}",
+                f"{count} children",
+                f"all {number} children",
+            ):
                 self._learn(form, "every", (), "")
         for word in _CHILDREN:
             self._learn(word, "children", (), "")
@@ -224,8 +245,8 @@ def _plain(word: str) -> str:
 
 
 def pronoun_before(clause: Clause, at: int) -> str:
-    """"he", "she" or "they" where that word stands shortly before `at`, else ""."""
-    words = _WORD.findall(clause.folded[max(0, at - 40) : at])[-3:]
+    """ "he", "she" or "they" where that word stands shortly before `at`, else ""."""
+    words: list[str] = _WORD.findall(clause.folded[max(0, at - 40) : at])[-3:]
     for word in reversed(words):
         if word in ("he", "she", "they"):
             return word

@@ -30,8 +30,7 @@ _NEGATOR = re.compile(
     r"|unsubstantiated|uninhabitable|unfit|n t|didn|wasn|couldn|can t|refus[a-z]*|declin[a-z]*|cancel[a-z]*|lack|abortive|aborted)\b"
 )
 _COMMON = frozenset(
-    "to of in on at by for from with and the a an is was be been has had have not no mum mother dad father child children baby"
-    " home visit visits call made school police case house s t up out off he she they it ch sw hv csc did will as that gp him her his".split()
+    ["to", "of", "in", "on", "at", "by", "for", "from", "with", "and", "the", "a", "an", "is", "was", "be", "been", "has", "had", "have", "not", "no", "mum", "mother", "dad", "father", "child", "children", "baby", "home", "visit", "visits", "call", "made", "school", "police", "case", "house", "s", "t", "up", "out", "off", "he", "she", "they", "it", "ch", "sw", "hv", "csc", "did", "will", "as", "that", "gp", "him", "her", "his"]
 )
 
 

@@ -27,7 +27,9 @@ _REASON = re.compile(
 _NO_REASON = re.compile(
     r"\b(?:no|without|not|nil)\b[^.;]{0,30}\b(?:rationale|reasons?|explanation)\b|\b(?:rationale|reasons?)\b[^.;]{0,25}\b(?:not|unclear|unknown|missing|absent|blank|none|nil)\b"
 )
-_EMPTY = re.compile(r"^\W*(?:n/?a|none|nil|not (?:recorded|given|stated|known|provided)|n/?k|blank|-|tbc)?\W*$")
+_EMPTY = re.compile(
+    r"^\W*(?:n/?a|none|nil|not (?:recorded|given|stated|known|provided)|n/?k|blank|-|tbc)?\W*$"
+)
 _REASONED = ("referral", "no_further_action", "case_closed")
 
 
@@ -35,9 +37,7 @@ def without_headings(drafts: list[Draft]) -> list[Draft]:
     """Drop what the category column says again of an event that the text tells in its own words."""
     text = {one.kind for one in drafts if one.clause.column != "category"}
     out = []
-    unsettled = any(
-        one.clause.column != "category" and one.status is not Status.HAPPENED for one in drafts
-    )
+    unsettled = any(one.clause.column != "category" and one.status is not Status.HAPPENED for one in drafts)
     for one in drafts:
         if one.clause.column == "category":
             if one.kind in text:
@@ -60,6 +60,8 @@ def complete(drafts: list[Draft], row: Row, agency: str) -> None:
                 words = one.clause.folded
                 if not _RECEIVED.search(words) or agency in ("Anonymous", "Family"):
                     one.attributes["source"] = sender
+        if one.kind == "case_closed":
+            one.attributes.setdefault("of", "case")
         if reason and one.kind in _REASONED and _now(one):
             if one.kind == "referral" and "outcome" not in one.attributes:
                 continue
@@ -86,7 +88,9 @@ def _reason(drafts: Iterable[Draft], row: Row) -> str:
         return ""
     for column in ("event", "action"):
         text = row.cell(column)
-        stated = re.search(r"(?i)\b(?:rationale|reasons?(?: for decision| given)?)\s*[:\-–]\s*([^.;\n]+)", text)
+        stated = re.search(
+            r"(?i)\b(?:rationale|reasons?(?: for decision| given)?)\s*[:\-–]\s*([^.;\n]+)", text
+        )
         if stated and not _NO_REASON.search(stated[0].lower()) and not _EMPTY.match(stated[1].lower()):
             return stated[1].strip()
     return ""

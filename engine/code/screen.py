@@ -9,13 +9,18 @@ import re
 
 from engine.code.clauses import Clause
 from engine.code.context import conditional_from
-from engine.code.matcher import Found
+from engine.code.matcher import Found, Match
 
 _TURNED = ("planned", "historical", "elsewhere", "conditional")
 _PIECE = re.compile(r"[^,:()]+?(?=\s+(?:and|but|then|while|who|which|-)\s|[,:()]|$)")
 _WORDS = re.compile(r"[a-z0-9][a-z0-9'/&-]*")
 FEWEST = 3
 """Shorter stretches without a match hold no event of their own."""
+
+
+def _reads(one: Match) -> bool:
+    """Whether the match tells of something; a mere "at the house" does not."""
+    return bool(one.entry.kind) or bool(one.entry.attributes.keys() - {"where"})
 
 
 def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
@@ -27,14 +32,14 @@ def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
     opening = found.cues[0] if found.cues else None
     if opening is not None and opening.start == 0 and opening.cue.effect in _TURNED:
         return []
-    if not found.events:
+    if not any(_reads(one) for one in found.events):
         return [(0, len(clause.folded))]
     out: list[tuple[int, int]] = []
     for piece in _PIECE.finditer(clause.folded):
         start, end = piece.span()
         if len(_WORDS.findall(clause.folded, start, end)) < FEWEST:
             continue
-        if any(one.start < end and start < one.end for one in found.events):
+        if any(one.start < end and start < one.end and _reads(one) for one in found.events):
             continue
         if any(start <= cue.start < end and cue.cue.effect in _TURNED for cue in found.cues):
             continue

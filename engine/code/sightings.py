@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from engine.code.clauses import Clause
 from engine.code.drafts import Draft
+from engine.code.matcher import Match
 from engine.code.people import Mention, pronoun_before
 from engine.code.seen import Marked
 from engine.code.subjects import Scene
@@ -30,19 +31,44 @@ _UNCLEAR = re.compile(
     r"(?: as to)? (?:whether|if|who|that)\b|\b(?:whether|if) (?:the |any |either |all )?(?:\w+ ){1,3}(?:was|were|had been) (?:actually )?seen\b"
 )
 _MEETINGS = frozenset(
-    "strategy_discussion initial_conference review_conference core_group supervision management_oversight legal_advice"
-    " information_shared assessment".split()
+    ["strategy_discussion", "initial_conference", "review_conference", "core_group", "supervision", "management_oversight", "legal_advice", "information_shared", "assessment"]
 )
 _IN_PERSON = frozenset(("visit", "attended", "police_protection", "police_welfare_check", "medical"))
-_PRESENCE = ("present", "attended", "came", "arrived", "at school", "into school", "in school", "in attendance", "was noted", "asleep", "sleeping", "napping")
-_HEARSAY = re.compile(r"\b(?:said|says|stated|states|saying|told|reports?|reported|advised|according|claimed|claims|informed)\b")
+_OTHER_TIME = re.compile(
+    r"\b(?:last|ago|previously|before|earlier|yesterday|at birth|since|(?:in|during) (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*"
+    r"|(?:on |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:19|20)\d\d|weekend)\b"
+)
+_NOT_ALL = re.compile(r"\bnot (?:all|every|both)\b|\bone of\b|\bsome of\b|\bat least one\b")
+_ELLIPSIS = re.compile(r"^\W*(?:was |were |is )?(?:not|n't)\W*$|^\W*(?:was |were )?not\W*[,(]")
+_PRESENCE = (
+    "present",
+    "attended",
+    "came",
+    "arrived",
+    "at school",
+    "into school",
+    "in school",
+    "in attendance",
+    "was noted",
+    "asleep",
+    "sleeping",
+    "napping",
+)
+_HEARSAY = re.compile(
+    r"\b(?:said|says|stated|states|saying|told|reports?|reported|advised|according|claimed|claims|informed)\b"
+)
 _ACTOR = re.compile(r"^(?:saw|see|met|spoke|observed)\b")
+_FINDINGS = frozenset(("injury", "home_conditions", "utilities", "substance_misuse", "criminality"))
 _CHILD = ("child", "children", "both", "every", "one", "baby", "sibling")
-_AWAKE = re.compile(r"\b(?:awake|alert|handled|held|weighed|examined|smiling|babbling|feeding|interacting|playing)\b")
+_AWAKE = re.compile(
+    r"\b(?:awake|alert|handled|held|weighed|examined|smiling|babbling|feeding|interacting|playing)\b"
+)
 
 
-def place_sighting(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
+def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[Match]) -> list[Draft]:
     """A sighting in prose with its subject; none where it was an adult or a thing that was seen."""
+    if _thing_seen(draft, scene, events, clause):
+        return []
     words = clause.folded[draft.start : draft.end]
     if draft.status is Status.NOT_HAPPENED and words.startswith(_PRESENCE):
         return []  # "no offences disclosed": nothing is said of a child's being there
@@ -71,23 +97,62 @@ def place_sighting(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
         near = clause.folded[max(0, draft.start - 45) : draft.end + 25]
         if _NEGATOR.search(near) and "happened" not in draft.effects and not _harmless(near):
             draft.certain = False  # some "not" stands close by: never read it as surely seen
+            draft.extra["near"] = "yes" if not _NEGATOR.search(clause.folded[: draft.end]) else "no"
+    if draft.status is Status.HAPPENED and (_OTHER_TIME.search(tail[:45]) or _NOT_ALL.search(clause.folded)):
+        draft.certain = False
     if by := _BY.search(tail[:60]):
         draft.extra["by"] = by[1]
     if draft.attributes.get("rung") == "d" and not _handled_baby(words, clause):
         draft.attributes["rung"] = "b"
-    return [draft]
+    return [draft, *_left_out(draft, scene, clause)]
+
+
+def _left_out(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
+    """ "Tom seen, Maya not": the second child was not seen."""
+    if draft.status is not Status.HAPPENED:
+        return []
+    for one in scene.mentions:
+        if one.start >= draft.end and one.kind in _CHILD and _ELLIPSIS.match(clause.folded[one.end :]):
+            ids, sure = scene.with_joined(one, clause)
+            if ids and sure and not set(ids) & set(draft.about):
+                draft.certain = draft.certain or draft.extra.get("near") == "yes"
+                return [
+                    Draft(
+                        "sighting",
+                        Status.NOT_HAPPENED,
+                        True,
+                        {},
+                        clause,
+                        one.start,
+                        len(clause.folded),
+                        about=ids,
+                    )
+                ]
+    return []
+
+
+def _thing_seen(draft: Draft, scene: Scene, events: Sequence[Match], clause: Clause) -> bool:
+    """Whether a bruise or the state of a room, not a child, is what was seen: "bruising seen on his cheek"."""
+    for other in events:
+        if other.entry.kind in _FINDINGS and 0 <= draft.start - other.end <= 12:
+            between = clause.folded[other.end : draft.start].split()
+            if all(word in ("was", "were", "also", "is", "-", "noted", "been", "and") for word in between):
+                return True
+    return False
 
 
 def _harmless(near: str) -> bool:
-    return bool(re.search(r"\bno (?:new |further |other |visible )?(?:concerns|injuries|marks|issues|worries|bruis)", near)) and not re.search(
-        r"\b(?:not|never|without|unable|nobody|none) ", near
-    )
+    return bool(
+        re.search(
+            r"\bno (?:new |further |other |visible )?(?:concerns|injuries|marks|issues|worries|bruis)", near
+        )
+    ) and not re.search(r"\b(?:not|never|without|unable|nobody|none) ", near)
 
 
 def _handled_baby(words: str, clause: Clause) -> bool:
-    return bool(re.search(r"\b(?:baby|infant|newborn|nbv|birth|weighed|handled|undressed)\b", clause.folded)) and not re.search(
-        r"\basleep\b", clause.folded
-    )
+    return bool(
+        re.search(r"\b(?:baby|infant|newborn|nbv|birth|weighed|handled|undressed)\b", clause.folded)
+    ) and not re.search(r"\basleep\b", clause.folded)
 
 
 def _subject(
@@ -100,8 +165,12 @@ def _subject(
     if inside:
         return _meaning(inside[-1], scene, clause)
     after = [one for one in after if one.start >= draft.end]
-    if active and before and before[-1].kind == "adult" and _ACTOR.match(clause.folded[draft.start : draft.end]) and (
-        clause.folded.count(" ", before[-1].end, draft.start) <= 3
+    if (
+        active
+        and before
+        and before[-1].kind == "adult"
+        and _ACTOR.match(clause.folded[draft.start : draft.end])
+        and (clause.folded.count(" ", before[-1].end, draft.start) <= 3)
     ):
         return None  # a relative or neighbour saw the child
     if active:
@@ -116,8 +185,13 @@ def _subject(
             return None
     if before and clause.folded.count(" ", before[-1].end, draft.start) <= 9:
         return _meaning(before[-1], scene, clause)
-    if after and clause.folded.count(" ", draft.end, after[0].start) <= 3 and not re.match(
-        r"^\W*(?:by|with|at|from)\b", clause.folded[draft.end :]
+    after = [one for one in after if not one.possessive]
+    if (
+        after
+        and clause.folded.count(" ", draft.end, after[0].start) <= 3
+        and not re.match(
+            r"^\W*(?:by|with|at|from|on|in|to|of|around|above|under)\b", clause.folded[draft.end :]
+        )
     ):
         return _meaning(after[0], scene, clause)
     if pronoun_before(clause, draft.start) == "they" and scene.last_child is None:
@@ -125,7 +199,9 @@ def _subject(
     if scene.last_child is not None:
         ids, sure = scene.last_child
         return ids, sure, not sure
-    if clause.folded[draft.start : draft.end].startswith(("spoken", "found", "present", "came", "arrived", "attended")):
+    if clause.folded[draft.start : draft.end].startswith(
+        ("spoken", "found", "present", "came", "arrived", "attended")
+    ):
         return None
     if scene.focus:
         return scene.focus, True, False
@@ -156,15 +232,24 @@ def _meaning(one: Mention, scene: Scene, clause: Clause) -> tuple[tuple[str, ...
 
 
 def settle(
-    prose: Sequence[Draft], marked: Sequence[Marked], others: Sequence[Draft], scene: Scene, column: Clause | None
+    prose: Sequence[Draft],
+    marked: Sequence[Marked],
+    others: Sequence[Draft],
+    scene: Scene,
+    column: Clause | None,
 ) -> list[Draft]:
     """Prose and column together: they may support, narrow or contradict one another."""
     out = [one for one in prose]
     if column is None or not marked:
         return _telephone(out, others)
     kinds = {one.kind for one in others if one.status is Status.HAPPENED}
-    remote = "contact" in kinds and not kinds & _IN_PERSON and any(
-        one.kind == "contact" and one.attributes.get("mode") in ("phone", "letter", "text", "e-mail") for one in others
+    remote = (
+        "contact" in kinds
+        and not kinds & _IN_PERSON
+        and any(
+            one.kind == "contact" and one.attributes.get("mode") in ("phone", "letter", "text", "e-mail")
+            for one in others
+        )
     )
     for mark in marked:
         out = _with_mark(out, mark, scene, column, kinds, remote=remote)
@@ -185,7 +270,11 @@ def _with_mark(
     if mark.answer == "yes" and agreeing:
         for one in agreeing:
             one.extra["marked"] = "yes"
-            if set(one.about) & set(mark.ids) and not one.extra.get("unclear") and (mark.sure or len(one.about) == 1):
+            if (
+                set(one.about) & set(mark.ids)
+                and not one.extra.get("unclear")
+                and (mark.sure or len(one.about) == 1)
+            ):
                 one.certain = True
         covered = {i for one in agreeing for i in one.about}
         if not mark.sure or covered >= set(mark.ids) or not covered:
@@ -205,7 +294,11 @@ def _with_mark(
     elif mark.sure:
         made.about = mark.ids
     else:
-        named = scene.last_child if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1 else None
+        named = (
+            scene.last_child
+            if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1
+            else None
+        )
         if named and mark.answer == "yes" and scene.strangers is False:
             made.about = named[0]
         else:
@@ -214,7 +307,10 @@ def _with_mark(
         made.certain = False  # a meeting's "Y" may mean that a child's being seen was discussed
     if against:
         made.certain = False
-    if mark.answer == "no" and any(one.status is Status.NOT_HAPPENED and one.certain and set(one.about) >= set(made.about) for one in told):
+    if mark.answer == "no" and any(
+        one.status is Status.NOT_HAPPENED and one.certain and set(one.about) >= set(made.about)
+        for one in told
+    ):
         return _doubted(prose, against)
     return [*_doubted(prose, against), made]
 
@@ -243,6 +339,19 @@ def _telephone(prose: list[Draft], others: Sequence[Draft]) -> list[Draft]:
     return out
 
 
+def agree(sightings: Sequence[Draft]) -> None:
+    """A child said to be seen and said not to be, in one row, is not surely seen."""
+    unseen = {
+        child
+        for one in sightings
+        if one.status is Status.NOT_HAPPENED and one.certain and "by" not in one.extra
+        for child in one.about
+    }
+    for one in sightings:
+        if one.status is Status.HAPPENED and unseen & set(one.about):
+            one.certain = False
+
+
 def finish(sightings: Sequence[Draft], alone: str, bedroom: str, visited: bool) -> None:
     """Rungs from the columns "seen alone" and "bedroom seen", and where it was."""
     for one in sightings:
@@ -251,14 +360,17 @@ def finish(sightings: Sequence[Draft], alone: str, bedroom: str, visited: bool) 
             one.attributes.pop("alone", None)
             continue
         rung = one.attributes.get("rung", "b")
-        if alone and one.reader == "column" or alone and one.extra.get("marked"):
+        if (alone and one.reader == "column") or (alone and one.extra.get("marked")):
             one.attributes.setdefault("alone", alone)
         if one.attributes.get("alone") == "yes" and rung in "bc":
             rung = "d"
         if one.attributes.get("alone") == "no" and rung in "de":
             rung = "b"
-        if bedroom == "yes" and rung in "bcd" and one.attributes.get("alone") != "no" and (
-            one.reader == "column" or one.extra.get("marked")
+        if (
+            bedroom == "yes"
+            and rung in "bcd"
+            and one.attributes.get("alone") != "no"
+            and (one.reader == "column" or one.extra.get("marked"))
         ):
             rung = "e"
         if rung == "a" and visited and one.about and one.extra.get("unclear") is None:
@@ -286,13 +398,13 @@ def visit_groups(visit: Draft, sightings: Sequence[Draft], children: tuple[str, 
         elif of_child and (yes or no):
             said[child] = Special.UNKNOWN
         else:
-            said[child] = "no" if visit.attributes.get("outcome") == "no access" and False else ""
+            said[child] = ""
     groups: dict[str, list[str]] = {}
     for child, answer in said.items():
         groups.setdefault(answer, []).append(child)
     if not groups:
         return [visit]
-    out = []
+    out: list[Draft] = []
     for answer, ids in groups.items():
         one = visit if not out else Draft(
             visit.kind, visit.status, visit.certain, dict(visit.attributes), visit.clause, visit.start, visit.end,

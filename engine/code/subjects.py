@@ -135,6 +135,9 @@ class Scene:
             draft.person = self.cast.adult("mother")
             return [draft]
         adults = [one for one in self.mentions if one.kind == "adult" and not one.possessive]
+        owner = next((one for one in self.mentions if one.start == draft.start and one.possessive), None)
+        if owner is not None and draft.kind in ("adult_in_home", "household_change"):
+            return []  # "father's assessment is back"
         before = [one for one in adults if one.start < draft.end]
         after = [one for one in adults if one.start >= draft.end]
         if before:
@@ -151,7 +154,8 @@ class Scene:
             draft.person = self.cast.adult(role) if role else None
             return [draft]
         if draft.kind in ("mental_health", "substance_misuse") and any(
-            one.kind == "child" and one.end <= draft.start and one.start > roles[0].start for one in self.mentions
+            one.kind == "child" and one.end <= draft.start and one.start > roles[0].start
+            for one in self.mentions
         ):
             draft.certain = False  # the child may be the one who is unwell
         draft.person = roles[0].ids[0] if roles[0].ids else None

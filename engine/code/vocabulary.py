@@ -105,7 +105,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
         for path in sorted((base / "phrases").glob("*.yaml"))
         for entry in load.entries(Reader(path, mistakes))
     )
-    cues, *plain = load.context(Reader(base / "context.yaml", mistakes))
+    cues, terminators, pseudo, nonevents = load.context(Reader(base / "context.yaml", mistakes))
     subjects = load.subjects(Reader(base / "subjects.yaml", mistakes))
     screen = load.screen(Reader(base / "screen.yaml", mistakes))
     restricted = load.one(Reader(base / "restricted.yaml", mistakes), "restricted")
@@ -113,7 +113,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     if mistakes:
         raise VocabularyError(mistakes)
     return Vocabulary(
-        kinds, entries, cues, *plain, subjects, screen, restricted, agencies, teams
+        kinds, entries, cues, terminators, pseudo, nonevents, subjects, screen, restricted, agencies, teams
     )
 
 
@@ -247,7 +247,9 @@ class _Load:
                 reader.wrong(given[key], f"kinds.yaml has no kind called {kind}")
         return frozenset(named)
 
-    def context(self, reader: Reader) -> tuple[tuple[Cue, ...], tuple[Wording, ...], tuple[Wording, ...], tuple[Wording, ...]]:
+    def context(
+        self, reader: Reader
+    ) -> tuple[tuple[Cue, ...], tuple[Wording, ...], tuple[Wording, ...], tuple[Wording, ...]]:
         top = reader.pairs(reader.root, ["cues", "terminators", "pseudo", "nonevents"])
         cues: list[Cue] = []
         keys = ["effect", "direction", "words", "through", "kinds", "spares", "start", "phrases"]

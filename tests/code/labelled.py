@@ -210,7 +210,9 @@ def _compare(out: Score, case: Case, events: list[Event]) -> None:
         faults = min((one.faults(event) for event in fitting), key=len)
         out.full += not faults
         if faults:
-            got = [(dict(e.attributes), e.about, e.perhaps_about, e.person, e.times, e.certain) for e in fitting]
+            got = [
+                (dict(e.attributes), e.about, e.perhaps_about, e.person, e.times, e.certain) for e in fitting
+            ]
             out.faults.append(f"{case.name}: {one.kind} {faults} got {got} <- {text}")
     for event in read:
         out.produced += 1
@@ -230,7 +232,9 @@ def _dangers(out: Score, case: Case, read: list[Event]) -> None:
             allowed = set()
             for one in case.labels:
                 if one.kind == "sighting" and one.status is Status.HAPPENED and not one.unsure:
-                    allowed |= {"maya", "tom"} if "both" in one.who else set(one.who) or {"maya", "tom", "kai"}
+                    allowed |= (
+                        {"maya", "tom"} if "both" in one.who else set(one.who) or {"maya", "tom", "kai"}
+                    )
             if set(event.about) - allowed:
                 out.dangers["seen without ground"] += 1
                 out.extras.append(f"DANGER {case.name}: sighting {event.about} <- {case.row.cell('event')}")

@@ -1,0 +1,99 @@
+"""The shipped vocabulary, entry by entry, and how a broken file is told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.code.clauses import split
+from engine.code.matcher import Matcher
+from engine.code.strictyaml import VocabularyError
+from engine.code.vocabulary import load_vocabulary
+from engine.data import data_path
+
+VOCABULARY = load_vocabulary()
+MATCHER = Matcher(VOCABULARY)
+
+
+def _entries_in(text: str) -> set[str]:
+    return {match.entry.place for clause in split(text, "event") for match in MATCHER.find(clause).events}
+
+
+@pytest.mark.parametrize("entry", VOCABULARY.entries, ids=lambda entry: entry.place)
+def test_every_entry_matches_its_example_and_not_its_counterexample(entry):
+    for example in entry.examples:
+        assert entry.place in _entries_in(example), example
+    for example in entry.counterexamples:
+        assert entry.place not in _entries_in(example), example
+
+
+def test_every_kind_is_produced_by_some_wording():
+    told = {entry.kind for entry in VOCABULARY.entries} | {"instruction"}
+    assert set(VOCABULARY.kinds) <= told
+
+
+def test_every_attribute_value_is_produced_by_some_wording():
+    given = {
+        (kind, name, value)
+        for entry in VOCABULARY.entries
+        for kind in (entry.kind, *entry.adds_to)
+        for name, value in entry.attributes.items()
+    }
+    by_program = {
+        ("visit", "child_seen"), ("sighting", "rung"), ("case_closed", "of"),
+        ("instruction", "condition"), ("instruction", "action"),
+    }  # fmt: skip
+    missing = [
+        (kind, name, value)
+        for kind, attributes in VOCABULARY.kinds.items()
+        for name, values in attributes.items()
+        for value in values
+        if (kind, name) not in by_program and (kind, name, value) not in given
+    ]
+    assert missing == []
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    shutil.copytree(data_path("rules/vocabulary"), tmp_path / "vocabulary")
+    return tmp_path / "vocabulary"
+
+
+def _mistakes(folder: Path) -> list[str]:
+    with pytest.raises(VocabularyError) as raised:
+        load_vocabulary(folder)
+    return [f"{place}: {what}" for place, what in raised.value.mistakes]
+
+
+def test_an_unknown_kind_is_told_with_its_line(copied):
+    path = copied / "phrases" / "contact.yaml"
+    path.write_text(path.read_text().replace("- kind: supervision\n", "- kind: supervison\n", 1))
+    assert any("supervison" in one and "line" in one for one in _mistakes(copied))
+
+
+def test_an_unknown_value_names_those_that_are_allowed(copied):
+    path = copied / "phrases" / "seeing.yaml"
+    path.write_text(path.read_text().replace("{outcome: no access}", "{outcome: no acess}", 1))
+    assert any("no acess" in one and "doorstep" in one for one in _mistakes(copied))
+
+
+def test_all_mistakes_are_collected(copied):
+    (copied / "phrases" / "zz.yaml").write_text(
+        "- kind: visit\n  phrases: ['..3 x']\n  match: a\n  not: b\n- kind: visit\n  colour: red\n  phrases: ['{nolist}']\n"
+    )
+    found = [one for one in _mistakes(copied) if one.startswith("zz.yaml")]
+    assert len(found) == 5  # a gap first, an unknown key, an unknown list, no match, no not
+
+
+def test_a_duplicate_key_is_a_mistake(copied):
+    (copied / "phrases" / "zz.yaml").write_text(
+        "- kind: visit\n  kind: contact\n  phrases: [x]\n  match: x\n  not: y\n"
+    )
+    assert any("stands here twice" in one for one in _mistakes(copied))
+
+
+def test_scalars_stay_text(copied):
+    assert VOCABULARY.kinds["utilities"]["state"] == ("off", "restored")
+    assert VOCABULARY.kinds["sighting"]["alone"] == ("yes", "no")
