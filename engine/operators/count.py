@@ -183,17 +183,20 @@ def _sure_episodes(counted: list[Mark]) -> list[Mark]:
     An episode lies on the day of its earliest entry, which may be another agency's, up to two days before.
     """
     episodes = []
-    earlier: dict[str, list[Mark]] = {}
-    for mark in counted:
-        earlier.setdefault(mark.event.agency, []).append(mark)
-    for mark in counted:
+    behind = 0
+    reach: dict[str, Day] = {}  # agency -> latest day of its entries that begin more than two days before
+    for index, mark in enumerate(counted):
+        while counted[behind].lo < mark.lo - SAME_EPISODE:
+            agency = counted[behind].event.agency
+            reach[agency] = max(counted[behind].hi, reach.get(agency, counted[behind].hi))
+            behind += 1
         if not mark.sure:
             continue
-        lo = mark.lo
-        for agency, others in earlier.items():
-            if agency != mark.event.agency:
-                near = [other.lo for other in others if other.lo < lo and other.hi >= mark.lo - SAME_EPISODE]
-                lo = min([lo, *(max(day, mark.lo - SAME_EPISODE) for day in near)])
+        mine = mark.event.agency
+        if any(day >= mark.lo - SAME_EPISODE for agency, day in reach.items() if agency != mine):
+            lo = mark.lo - SAME_EPISODE
+        else:
+            lo = next((other.lo for other in counted[behind:index] if other.event.agency != mine), mark.lo)
         episodes.append(mark._replace(lo=lo))
     return episodes
 

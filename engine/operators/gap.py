@@ -63,8 +63,10 @@ class GapSweep:
             applies = self.scene.truth(self.rule.applies, as_at, as_at)
             if applies is NO:
                 return frozenset({Outcome.NOT_APPLICABLE, *outcomes})
-            began = self._began(as_at)
-            earliest, latest = max(earliest, began[0]), max(latest, began[1])
+            # A state of which nothing is said may be on or off, but not turn: then the clock need not wait for it.
+            if not self.scene.steady(self.rule.applies, earliest, as_at, as_at):
+                began = self._began(as_at)
+                earliest, latest = max(earliest, began[0]), max(latest, began[1])
         for quantity in self.quantities(as_at):
             longest = quantity.value
             assert not isinstance(longest, int)
