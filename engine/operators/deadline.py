@@ -241,9 +241,7 @@ class Obligation:
         dues = [self.due(day, quantity) for quantity in quantities for day in (known.lo, known.hi)]
         enders = self.enders(known.event)
         from_day = self._from(known.lo)
-        reaching = [
-            other for group in enders for other in known_by(group, as_at) if other.hi >= from_day
-        ]
+        reaching = [other for group in enders for other in known_by(group, as_at) if other.hi >= from_day]
         settling = [mark for mark in reaching if mark.sure]
         parts = trigger.parts or (known,)
         evidence = events_of([*parts, *(m for m in reaching if not m.sure)])
