@@ -338,6 +338,30 @@ class Scene:
             case NotSeenFor():
                 return self._not_seen_for(condition, day, as_at)
 
+    def steady(self, condition: Condition, lo: Day, hi: Day, as_at: Day) -> bool:
+        """Whether in each reading the condition holds on every day of the range or on none; errs towards no."""
+        match condition:
+            case All(parts) | Any(parts):
+                return all(self.steady(part, lo, hi, as_at) for part in parts)
+            case Not(part):
+                return self.steady(part, lo, hi, as_at)
+            case DateRange(start, end):
+                return not any(day is not None and lo < day <= hi for day in (start, end))
+            case StateHolds(name):
+                state = self.view.standards.states[name]
+                turns = [*self.marks(state.opened_by), *(self.marks(state.closed_by) if state.closed_by else ())]
+                return not any(mark.first <= as_at and mark.hi > lo and mark.lo <= hi for mark in turns)
+            case Age():
+                born = self.child.born if self.child is not None else None
+                if born is None:
+                    return False
+                limits = [limit for limit in (condition.under, condition.at_least) if limit is not None]
+                return not any(
+                    due(born.latest, limit, None) > lo and due(born.earliest, limit, None) <= hi for limit in limits
+                )
+            case _:
+                return False
+
     def truth_over(self, condition: Condition, lo: Day, hi: Day, as_at: Day, person: str | None = None) -> Truth:
         """YES where it holds on every day of the range in every reading, NO where on none, else MAYBE."""
         if hi - lo > WIDEST_ENUMERATION:

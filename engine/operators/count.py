@@ -3,10 +3,12 @@
 In one reading of the record, on day T: a run is `at_least` episodes whose first and last lie within
 `within` (last <= due(first)), with no `with_none_of` event from the first day to the last, both counted.
 `found` where there is a run and, on or after its last day, no `with_none_of` and no resolving event;
-`resolved` where there are only runs that such an event has ended; else `clear`. Each counted event must
+`resolved` where there are only runs that such an event has ended; else `clear`. The numbers are those in
+force on T. Each counted event must
 fall on a day on which the rule applies.
 
-Two entries of different agencies at most two days apart may tell of one episode: readings differ.
+Two entries of different agencies at most two days apart may tell of one episode: readings differ. An
+episode lies on the day of the earliest entry that tells of it.
 """
 
 from __future__ import annotations
@@ -76,7 +78,10 @@ class CountSweep:
         outcomes: set[Outcome] = set()
         if self.may_be_found(counted, between, resolvers, times, window):
             outcomes.add(Outcome.FOUND)
-        if (between or resolvers) and self.may_have_run(counted, between, times, window):
+        # The last day of a run is never before the earliest day of the k-th entry.
+        earliest = sorted(mark.lo for mark in counted)[times - 1 : times]
+        ended = earliest and any(mark.hi >= earliest[0] for mark in (*between, *resolvers))
+        if ended and self.may_have_run(counted, between, times, window):
             outcomes.add(Outcome.RESOLVED)
         if not self.surely_ran(counted, between, times, window):
             outcomes.add(Outcome.CLEAR)
@@ -116,7 +121,7 @@ class CountSweep:
     ) -> bool:
         """Whether in every reading there is a run that nothing has ended; errs towards no."""
         barrier = max((mark.hi for mark in between), default=None)
-        sure = [mark for mark in counted if mark.sure and (barrier is None or mark.lo > barrier)]
+        sure = [mark for mark in _sure_episodes(counted) if barrier is None or mark.lo > barrier]
         last_resolver = max((mark.hi for mark in resolvers), default=None)
         for group in self._sure_runs(sure, times, window):
             if last_resolver is None or max(mark.lo for mark in group) > last_resolver:
@@ -125,7 +130,7 @@ class CountSweep:
 
     def surely_ran(self, counted: list[Mark], between: list[Mark], times: int, window: Quantity) -> bool:
         """Whether in every reading there was a run at some time, ended or not; errs towards no."""
-        sure = [mark for mark in counted if mark.sure]
+        sure = _sure_episodes(counted)
         for group in self._sure_runs(sure, times, window):
             lo, hi = min(mark.lo for mark in group), max(mark.hi for mark in group)
             if not any(mark.hi >= lo and mark.lo <= hi for mark in between):
@@ -162,14 +167,38 @@ class CountSweep:
         days: set[Day] = set()
         for mark in (*self.counted, *self.between, *self.resolvers):
             days.update((mark.first, mark.settled))
-            if mark.hi - mark.first <= 400:
-                days.update(range(mark.first, mark.hi + 1) if mark.hi > mark.first else ())
+            if mark.hi - mark.lo <= 400:
+                days.update(range(mark.lo, mark.hi + 2))
         if self.rule.applies is not None:
             days |= self.scene.condition_days(self.rule.applies)
         for parameter in (self.count.at_least, self.count.within):
             for branch in parameter.branches:
                 days |= self.scene.condition_days(branch.condition)
         return days
+
+
+def _sure_episodes(counted: list[Mark]) -> list[Mark]:
+    """The sure entries, each with the range of the day of the episode that it tells of.
+
+    An episode lies on the day of its earliest entry, which may be another agency's, up to two days before.
+    """
+    episodes = []
+    behind = 0
+    reach: dict[str, Day] = {}  # agency -> latest day of its entries that begin more than two days before
+    for index, mark in enumerate(counted):
+        while counted[behind].lo < mark.lo - SAME_EPISODE:
+            agency = counted[behind].event.agency
+            reach[agency] = max(counted[behind].hi, reach.get(agency, counted[behind].hi))
+            behind += 1
+        if not mark.sure:
+            continue
+        mine = mark.event.agency
+        if any(day >= mark.lo - SAME_EPISODE for agency, day in reach.items() if agency != mine):
+            lo = mark.lo - SAME_EPISODE
+        else:
+            lo = next((other.lo for other in counted[behind:index] if other.event.agency != mine), mark.lo)
+        episodes.append(mark._replace(lo=lo))
+    return episodes
 
 
 def fewest_episodes(marks: list[Mark]) -> int:

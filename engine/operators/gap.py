@@ -9,15 +9,16 @@ before the record begins. A stretch that has ended with a new event is `met` or 
 from __future__ import annotations
 
 from bisect import bisect_right
+from heapq import heappop, heappush
 from itertools import accumulate
 
 from engine.dates.calendar import due
 from engine.dates.when import Day
 from engine.language.rule import Gap, Quantity, Rule
-from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open
+from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open, steps_over
 from engine.outcomes import Outcome, Verdict, only
 from engine.truth import MAYBE, NO, YES
-from engine.view import Mark, Scene, latest_sure
+from engine.view import Mark, Scene, known_by, latest_sure
 
 PENDING, OVERDUE = Outcome.PENDING, Outcome.OVERDUE
 
@@ -63,8 +64,10 @@ class GapSweep:
             applies = self.scene.truth(self.rule.applies, as_at, as_at)
             if applies is NO:
                 return frozenset({Outcome.NOT_APPLICABLE, *outcomes})
-            began = self._began(as_at)
-            earliest, latest = max(earliest, began[0]), max(latest, began[1])
+            # A state of which nothing is said may be on or off, but not turn: then the clock need not wait for it.
+            if not self.scene.steady(self.rule.applies, earliest, as_at, as_at):
+                began = self._began(as_at)
+                earliest, latest = max(earliest, began[0]), max(latest, began[1])
         for quantity in self.quantities(as_at):
             longest = quantity.value
             assert not isinstance(longest, int)
@@ -101,6 +104,63 @@ class GapSweep:
                 latest = day
         return min(earliest, as_at), as_at if latest is None else latest
 
+    def ended(self, opening: Mark | None, following: Mark, as_at: Day, steps: Steps) -> Verdict:
+        """Of the stretch from `opening` to `following`: whether each next event came in time, or not."""
+        start = self.scene.record_start(as_at)
+        assert start is not None
+        both = frozenset({Outcome.MET, Outcome.MET_LATE})
+        if self.rule.applies is not None:
+            late = any(mark.first > following.settled and mark.lo < following.hi for mark in self.marks)
+            return only(Outcome.MET_LATE) if not late and any(step == only(OVERDUE) for _, step in steps) else both
+        lo, hi = start
+        if opening is not None:
+            lo, hi = max(lo, opening.lo), max(hi, opening.hi)
+        between = [
+            mark
+            for mark in known_by(self.marks, as_at)
+            if mark.hi > lo and mark.lo < following.hi and mark.event.id != (opening.event.id if opening else "")
+        ]
+        if all(self._surely_in_time(lo, following, between, quantity) for quantity in self.limits):
+            return only(Outcome.MET)
+        if any(self._may_be_in_time(hi, following, between, quantity) for quantity in self.limits):
+            return both
+        return only(Outcome.MET_LATE)
+
+    @property
+    def limits(self) -> tuple[Quantity, ...]:
+        """Every limit that may be in force on some day."""
+        return (self.gap.longest.default, *(branch.quantity for branch in self.gap.longest.branches))
+
+    def _due(self, day: Day, quantity: Quantity) -> Day:
+        assert not isinstance(quantity.value, int)
+        return due(day, quantity.value, self.scene.calendar)
+
+    def _surely_in_time(self, lo: Day, following: Mark, between: list[Mark], quantity: Quantity) -> bool:
+        """Whether, wherever the days fall, none comes later than the limit after the one before."""
+        last = lo  # the latest day on or after which a certain event has surely come before
+        for mark in sorted((mark for mark in between if mark.sure), key=lambda mark: mark.hi):
+            if self._due(last, quantity) < min(mark.hi, following.hi):
+                return False
+            last = max(last, mark.lo)
+        return self._due(last, quantity) >= following.hi
+
+    def _may_be_in_time(self, hi: Day, following: Mark, between: list[Mark], quantity: Quantity) -> bool:
+        """Whether events that may have happened can bridge the stretch."""
+        last, waiting = hi, []
+        ahead = sorted(((mark.lo, mark.hi) for mark in between), reverse=True)
+        while True:
+            reach = self._due(last, quantity)
+            if reach >= following.lo:
+                return True
+            while ahead and ahead[-1][0] <= reach:
+                heappush(waiting, ahead.pop()[1])
+            # The one that must come first goes first: a wider one may still serve further on.
+            while waiting and waiting[0] <= last:
+                heappop(waiting)
+            if not waiting or reach <= last:
+                return False
+            last = min(heappop(waiting), reach)
+
     def change_days(self) -> set[Day]:
         """Every day on which the verdict can change."""
         scene = self.scene
@@ -117,12 +177,8 @@ class GapSweep:
             anchors |= turns
         for branch in self.gap.longest.branches:
             days |= scene.condition_days(branch.condition)
-        limits = [self.gap.longest.default, *(branch.quantity for branch in self.gap.longest.branches)]
-        for quantity in limits:
-            assert not isinstance(quantity.value, int)
-            for anchor in anchors:
-                if anchor <= scene.as_at:
-                    days.add(due(anchor, quantity.value, scene.calendar) + 1)
+        for quantity in self.limits:
+            days |= {self._due(anchor, quantity) + 1 for anchor in anchors if anchor <= scene.as_at}
         return days
 
 
@@ -178,12 +234,7 @@ def _episode(sweep: GapSweep, opening: Mark | None, steps: Steps, following: Mar
     if opening is not None and opening.lo != opening.hi:
         doubts.append(opening)
     if following is not None:
-        met = {Outcome.MET_LATE if may_be_open(verdict) else Outcome.MET for _, verdict in steps}
-        if len(steps) > 1 and not any(verdict == only(OVERDUE) for _, verdict in steps):
-            met.add(Outcome.MET)
-        elif any(verdict == only(OVERDUE) for _, verdict in steps):
-            met = {Outcome.MET_LATE}
-        steps = (*steps, (following.settled, frozenset(met)))
+        steps = (*steps, *_ended_steps(sweep, opening, following, steps))
     return Episode(
         opening=opening.event if opening else None,
         steps=steps,
@@ -194,4 +245,16 @@ def _episode(sweep: GapSweep, opening: Mark | None, steps: Steps, following: Mar
         against=(following.event,) if following is not None else (),
         quantities=tuple(("longest", quantity) for quantity in quantities),
         anchor=clock if opening is None else None,
+    )
+
+
+def _ended_steps(sweep: GapSweep, opening: Mark | None, following: Mark, steps: Steps) -> Steps:
+    """How an ended stretch reads from the day its end is certain, and from each day that tells more of it."""
+    days = {following.settled}
+    for mark in sweep.marks:
+        if mark.lo < following.hi:
+            days.update((mark.first, mark.settled))
+    days |= sweep.scene.record_days() if opening is None else set()
+    return steps_over(
+        days, following.settled, sweep.scene.as_at, lambda day: sweep.ended(opening, following, day, steps)
     )

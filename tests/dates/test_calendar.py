@@ -39,9 +39,7 @@ def day(text: str) -> int:
         ("2022-02-08", "0 days", "2022-02-08"),
     ],
 )
-def test_due_is_the_last_permitted_day(
-    england: Calendar, start: str, within: str, last_permitted: str
-) -> None:
+def test_due_is_the_last_permitted_day(england: Calendar, start: str, within: str, last_permitted: str) -> None:
     assert due(day(start), Duration.parse(within), england) == day(last_permitted)
 
 
@@ -112,9 +110,7 @@ def test_durations_are_read_and_written() -> None:
 
 
 def test_england_knows_the_holidays_that_moved(england: Calendar) -> None:
-    moved = (
-        "1999-12-31 2002-06-03 2002-06-04 2011-04-29 2012-06-04 2012-06-05 2020-05-08 2022-06-02 2022-06-03"
-    )
+    moved = "1999-12-31 2002-06-03 2002-06-04 2011-04-29 2012-06-04 2012-06-05 2020-05-08 2022-06-02 2022-06-03"
     for text in [*moved.split(), "2022-09-19", "2023-05-08"]:
         assert not england.is_working_day(day(text)), text
     for text in ("2002-05-27", "2012-05-28", "2020-05-04", "2022-05-30"):

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from oracle.records import Drawn, cut
+from oracle.worlds import outcomes
+
 from engine.dates.when import Day
 from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Rule
 from engine.operators.conflict import conflict
@@ -17,8 +20,6 @@ from engine.operators.missing import missing
 from engine.outcomes import OPEN, Outcome, Verdict
 from engine.timeline import Case
 from engine.view import Scene, View
-from oracle.records import Drawn, cut
-from oracle.worlds import outcomes
 
 OPERATORS: dict[type, Callable[[Rule, Scene, bool], list[Episode]]] = {
     Gap: gap,
@@ -81,7 +82,13 @@ def check_sound(drawn: Drawn, tally: Tally, limit: int = 3000) -> None:
     rule = drawn.rule
     for as_at in drawn.days:
         ask = lambda opening: outcomes(  # noqa: E731
-            drawn.case, rule, drawn.standards, as_at, drawn.child, opening, limit  # noqa: B023
+            drawn.case,
+            rule,
+            drawn.standards,
+            as_at,
+            drawn.child,
+            opening,
+            limit,  # noqa: B023
         )
         where = f"on day {as_at - drawn.days[0]:+d} of {drawn.days[0]}"
         match rule.operator:
@@ -129,6 +136,21 @@ def _compare_joined(truth: Verdict, leader: Verdict, tally: Tally, where: str) -
         tally.lost.append(f"{where}: joined to {show(leader)}, but {show(truth)}")
     if surely_open(truth) and not surely_open(leader):
         tally.lost.append(f"{where}: surely {show(truth)}, joined to {show(leader)}")
+
+
+def check_ended(drawn: Drawn, tally: Tally, limit: int = 3000) -> None:
+    """The verdict on the stretches of a gap that a later certain event has ended: in time, or not."""
+    assert drawn.rule.applies is None
+    for as_at in drawn.days:
+        for episode in run(drawn, as_at, lifecycle=True):
+            if not episode.against:
+                continue
+            opening = episode.opening.id if episode.opening is not None else None
+            ending = episode.against[0].id
+            truth = outcomes(
+                drawn.case, drawn.rule, drawn.standards, as_at, drawn.child, opening, limit, ended_by=ending
+            )
+            tally.add(truth, episode.last, f"{opening} ended by {ending} on {as_at}")
 
 
 def check_lifecycle(drawn: Drawn) -> list[str]:

@@ -16,10 +16,11 @@ from random import Random
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from engine.dates.calendar import OutsideCalendar
-from oracle.checks import Tally, check_lifecycle, check_sound
+from oracle.checks import Tally, check_ended, check_lifecycle, check_sound
 from oracle.records import Drawn, Maker
 from oracle.worlds import TooManyWorlds
+
+from engine.dates.calendar import OutsideCalendar
 
 NAMES = ("gap", "deadline", "count", "missing", "conflict")
 
@@ -37,6 +38,8 @@ def measure(name: str, applies: bool, cases: int, show: int = 0) -> tuple[Tally,
         before = len(tally.lost)
         try:
             check_sound(drawn, tally)
+            if name == "gap" and not applies:
+                check_ended(drawn, tally)
         except TooManyWorlds:
             skipped += 1
         except OutsideCalendar:

@@ -42,7 +42,7 @@ from engine.language.rule import (
 from engine.language.rule import Any as AnyOf
 from engine.timeline import Case, Event, Person, RowRef, Special, Status
 from engine.truth import MAYBE, NO
-from engine.view import StateDefinition, Standards
+from engine.view import Standards, StateDefinition
 
 Item = TypeVar("Item")
 

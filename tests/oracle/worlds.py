@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from engine.dates.calendar import Calendar, Duration, before, due
 from engine.dates.when import Day
@@ -308,8 +308,10 @@ def ended_gap_outcome(rule: Rule, world: World, opening: str | None, ending: str
     assert start is not None
     if opening is not None:
         start = max(start, by_id[opening])
+    if end <= start:
+        return Outcome.MET
     days = sorted({start, end, *(day for day in by_id.values() if start < day < end)})
-    for last, following in zip(days, days[1:], strict=False):
+    for last, following in pairwise(days):
         if following > world.due(last, world.number(operator.longest, following)):
             return Outcome.MET_LATE
     return Outcome.MET
@@ -326,9 +328,7 @@ def deadline_outcomes(rule: Rule, world: World, opening: str) -> set[Outcome]:
         triggers = []
         for instruction in armed:
             after = [
-                fact
-                for fact in world.those(operator.after)
-                if fact.day >= instruction.day and fact.event.id != opening
+                fact for fact in world.those(operator.after) if fact.day >= instruction.day and fact.event.id != opening
             ]
             first = min((fact.day for fact in after), default=None)
             triggers.extend((fact, instruction) for fact in after if fact.day == first)
@@ -441,9 +441,7 @@ def missing_outcome(rule: Rule, world: World, opening: str) -> Outcome:
 def conflict_outcome(rule: Rule, world: World, pair: frozenset[str]) -> Outcome:
     operator = rule.operator
     assert isinstance(operator, Conflict)
-    both = sorted(
-        (fact for fact in world.those(operator.between) if fact.event.id in pair), key=lambda fact: fact.day
-    )
+    both = sorted((fact for fact in world.those(operator.between) if fact.event.id in pair), key=lambda fact: fact.day)
     if len(both) < 2:
         return Outcome.CLEAR
     if not all(world.holds(rule.applies, fact.day, fact.person) for fact in both):
@@ -535,9 +533,7 @@ def _with_states(plain: World, look: Reads, standards: Standards, adults: list[s
                 opened = [fact for fact in opened if fact.person == person]
                 closed = [fact for fact in closed if fact.person == person]
             keys.append((name, person))
-            courses.append(
-                state_courses([f.day for f in opened], [f.day for f in closed], state.unspoken is MAYBE)
-            )
+            courses.append(state_courses([f.day for f in opened], [f.day for f in closed], state.unspoken is MAYBE))
     for chosen in product(*courses):
         states = {key: _course(*course) for key, course in zip(keys, chosen, strict=True)}
         yield World(plain.as_at, plain.facts, plain.birth, plain.calendar, states, plain.per_person, plain.record)
