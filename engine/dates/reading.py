@@ -20,11 +20,14 @@ LONGEST_CELL = 200
 _REMEDY = "Write the day first, such as 14/02/2022, or what is known, such as March 2022 or mid-May 2021."
 _PLAIN = re.compile(r"([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4}|[0-9]{2})")
 _STARTS = re.compile(
-    r"[0-9?]|\b(?:yesterday|today|tomorrow|tonight|last|next|later|earlier|same|that|following|previous"
-    r"|day|week|month|year|weeks|months|years|days|fortnight|since|before|after|until|until"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|christmas|xmas|easter)",
+    r"[0-9]|\b(?:yesterday|today|tomorrow|tonight|last|next|later|earlier|following|previous|preceding|prior"
+    r"|subsequent|days?|nights?|weeks?|wks?|weekend|fortnights?|months?|mths?|years?|yrs?|hours?|hrs?"
+    r"|(?:same|that|this)\s+(?:date|morning|afternoon|evening)"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|christmas|xmas|easter"
+    r"|new\s+year)",
     re.IGNORECASE,
 )
+"""Narrative without any of these holds no date, and is not cut into tokens."""
 _NOT_KNOWN = frozenset(
     [
         "n/k",
