@@ -6,7 +6,7 @@ A pure function of the case, the rules, the standards and the as-at day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from engine.dates.calendar import Duration, OutsideCalendar, due
@@ -21,7 +21,7 @@ from engine.operators.missing import missing
 from engine.outcomes import BREACHED, OPEN, Outcome, Verdict
 from engine.timeline import Case, Coverage, Event, Person
 from engine.truth import NO, YES
-from engine.view import Mark, Scene, Standards, View, known_by
+from engine.view import SCREEN, Mark, Scene, Standards, View, known_by
 
 URGENCIES = ("now", "soon", "note")
 """Most urgent first: today, before the meeting, for supervision."""
@@ -63,16 +63,13 @@ class Finding:
     first_definite: Day | None
     ended_by: Event | None = None
     """The event that resolved, answered or lapsed it."""
+    guessed: bool = False
+    """Whether it begins with words that were not read: a question, never a prompt for today."""
 
     @property
     def id(self) -> str:
         """Rule, child, adult and opening row; no wording, version or date."""
         return self.key
-
-    @property
-    def guessed(self) -> bool:
-        """Whether it begins with a row that was only screened, not read: a question, never a prompt for today."""
-        return self.episode.opening is not None and self.episode.opening.reader == "screen"
 
     @property
     def kind(self) -> str:
@@ -141,45 +138,78 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
     view = View(case, standards, as_at)
     coverage = coverage_by(case, as_at)
     covered = {agency.agency: agency.first for agency in coverage}
-    findings: list[Finding] = []
-    dues: list[Due] = []
-    not_evaluated: list[NotEvaluated] = []
-    met: list[tuple[Rule, Person | None, Episode]] = []
     children, stopped = children_on(case, view)
-    scenes = [Scene(view, child) for child in children]
-    household = Scene(view, None)
+    scenes = [Scene(view, child, guesses_open=False) for child in children]
+    household = Scene(view, None, guesses_open=False)
+    collected = _Collected(tuple(child.id for child in children), lifecycle, _has_guesses(view))
     for rule in rules:
         for scene in [household] if rule.per == "household" else scenes:
             problem = _cannot_evaluate(rule, scene, covered)
             if problem is not None:
-                not_evaluated.append(problem)
-                continue
-            try:
-                episodes = episodes_of(rule, scene, lifecycle)
-            except OutsideCalendar as error:
-                need = "a bank-holiday calendar for those years"
-                not_evaluated.append(NotEvaluated(rule, scene.child, f"{error}.", need))
+                collected.not_evaluated.append(problem)
                 continue
             since = min((covered[name] for name in rule.held_by if name in covered), default=None)
-            for episode in episodes:
-                finding = _finding(rule, scene, episode, since, tuple(child.id for child in children))
-                if finding is not None:
-                    findings.append(finding)
-                elif Outcome.PENDING in episode.last and episode.due is not None:
-                    definite = episode.last == frozenset({Outcome.PENDING})
-                    dues.append(Due(rule, scene.child, episode, episode.due[0], episode.due[1], definite))
-                elif episode.last == frozenset({Outcome.MET}):
-                    met.append((rule, scene.child, episode))
+            try:
+                collected.take(rule, scene, since)
+            except OutsideCalendar as error:
+                need = "a bank-holiday calendar for those years"
+                collected.not_evaluated.append(NotEvaluated(rule, scene.child, f"{error}.", need))
     return Evaluation(
         as_at=as_at,
         children=children,
-        findings=tuple(sorted(findings, key=_by_urgency)),
-        due=tuple(sorted(dues, key=lambda item: (item.earliest, item.latest, item.rule.name))),
-        not_evaluated=tuple(not_evaluated),
+        findings=tuple(sorted(collected.findings, key=_by_urgency)),
+        due=tuple(sorted(collected.due, key=lambda item: (item.earliest, item.latest, item.rule.name))),
+        not_evaluated=tuple(collected.not_evaluated),
         coverage=coverage,
-        met=tuple(met),
+        met=tuple(collected.met),
         stopped=stopped,
     )
+
+
+def _has_guesses(view: View) -> bool:
+    return any(not event.fully_read or event.reader == SCREEN for events in view.by_kind.values() for event in events)
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What has been found so far, rule by rule and child by child."""
+
+    children: tuple[str, ...]
+    lifecycle: bool
+    guesses: bool
+    findings: list[Finding] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
+    not_evaluated: list[NotEvaluated] = field(default_factory=list)
+    met: list[tuple[Rule, Person | None, Episode]] = field(default_factory=list)
+
+    def take(self, rule: Rule, scene: Scene, since: Day | None) -> None:
+        """The episodes of one rule in one scene: as prompts what was read, as questions what was guessed."""
+        episodes = episodes_of(rule, scene, self.lifecycle)
+        for episode in episodes:
+            finding = _finding(rule, scene, episode, since, self.children)
+            if finding is not None:
+                self.findings.append(finding)
+            elif Outcome.PENDING in episode.last and episode.due is not None:
+                definite = episode.last == frozenset({Outcome.PENDING})
+                self.due.append(Due(rule, scene.child, episode, episode.due[0], episode.due[1], definite))
+            elif episode.last == frozenset({Outcome.MET}):
+                self.met.append((rule, scene.child, episode))
+        if self.guesses and not isinstance(rule.operator, Gap):
+            self._take_guesses(rule, scene, since, episodes)
+
+    def _take_guesses(self, rule: Rule, scene: Scene, since: Day | None, read: list[Episode]) -> None:
+        """Episodes that only words not read begin: a question each, never a prompt."""
+        wide = Scene(scene.view, scene.child)
+        known = {episode.opening.id for episode in read if episode.opening is not None}
+        known |= {event.id for episode in read for event in episode.joined}
+        if isinstance(rule.operator, Count) and any(may_be_open(episode.last) for episode in read):
+            return
+        for episode in episodes_of(rule, wide, lifecycle=False):
+            if not may_be_open(episode.last) or episode.opening is None or episode.opening.id in known:
+                continue
+            finding = _finding(rule, wide, episode, since, self.children)
+            if finding is not None:
+                self.findings.append(replace(finding, guessed=True, definite=False))
 
 
 def _by_urgency(finding: Finding) -> tuple[int, int, str, str]:
@@ -340,7 +370,7 @@ def _closed_while_open(rule: Rule, scene: Scene, episode: Episode) -> Mark | Non
     closings = [
         mark
         for mark in known_by(scene.marks(state.closed_by), as_at)
-        if mark.sure and mark.lo > raised and mark.event.reader != "screen"
+        if mark.sure and mark.lo > raised and not mark.guessed
     ]
     if not closings or any(mark.lo >= closings[0].lo for mark in known_by(scene.marks(state.opened_by), as_at)):
         return None

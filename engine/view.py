@@ -33,6 +33,9 @@ from engine.selectors import matches, pattern_kinds
 from engine.timeline import Case, Event, Person
 from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
 
+SCREEN = "screen"
+"""The reader of a row that was not understood, but holds words that may mean an event."""
+
 WIDEST_ENUMERATION = 400
 """Days of imprecision up to which a guard is tried on every day; wider ranges answer MAYBE."""
 
@@ -49,6 +52,8 @@ class Mark(NamedTuple):
     first: Day
     sure: bool
     event: Event
+    guessed: bool = False
+    """Whether it matches only through words that were not read: a screened row, or the unread part of one."""
 
     @property
     def settled(self) -> Day:
@@ -63,7 +68,7 @@ def known_by(marks: Iterable[Mark], as_at: Day) -> list[Mark]:
         if mark.first > as_at:
             continue
         if mark.hi > as_at:
-            mark = Mark(mark.lo, as_at, mark.first, False, mark.event)
+            mark = Mark(mark.lo, as_at, mark.first, False, mark.event, mark.guessed)
         visible.append(mark)
     return visible
 
@@ -175,6 +180,7 @@ class Scene:
         "_roles",
         "_turns",
         "child",
+        "guesses_open",
         "overrides",
         "view",
     )
@@ -184,9 +190,11 @@ class Scene:
         view: View,
         child: Person | None,
         overrides: Mapping[str, tuple[Day, Day, bool] | None] | None = None,
+        guesses_open: bool = True,
     ) -> None:
         self.view = view
         self.child = child
+        self.guesses_open = guesses_open
         self.overrides = overrides or {}
         self._cache: dict[int, list[Mark]] = {}
         self._roles: dict[str, str] | None = None
@@ -199,7 +207,7 @@ class Scene:
     def varied(self, event_id: str, day: Day | None) -> Scene:
         """The same scene in which one event surely lies on `day`, or did not happen where `day` is None."""
         change = None if day is None else (day, day, True)
-        return Scene(self.view, self.child, {**self.overrides, event_id: change})
+        return Scene(self.view, self.child, {**self.overrides, event_id: change}, self.guesses_open)
 
     @property
     def as_at(self) -> Day:
@@ -227,6 +235,11 @@ class Scene:
         found.sort(key=_by_days)
         self._cache[id(selector)] = found
         return found
+
+    def openings(self, selector: Selector) -> list[Mark]:
+        """The marks that may begin an episode: all of them, or only those that were read."""
+        marks = self.marks(selector)
+        return marks if self.guesses_open else [mark for mark in marks if not mark.guessed]
 
     def known(self, selector: Selector, as_at: Day) -> list[Mark]:
         """The marks of a selector visible on `as_at`, clipped to it; kept while the same day is asked about."""
@@ -257,7 +270,10 @@ class Scene:
                     continue
                 lo, hi, sure = change
                 first = max(first, lo)
-            found.append(Mark(lo, hi, first, sure, event))
+            guessed = event.reader == SCREEN or (
+                truth is MAYBE and not event.fully_read and matches(selector, as_fully_read(event), self) is NO
+            )
+            found.append(Mark(lo, hi, first, sure, event, guessed))
 
     def role_of(self, person_id: str) -> str:
         """The role of a person of the case, or an empty string."""
@@ -555,6 +571,11 @@ class Scene:
 
 def _known_from(earliest: Day, recorded: Day | None) -> Day:
     return earliest if recorded is None or recorded < earliest else recorded
+
+
+def as_fully_read(event: Event) -> Event:
+    """The event as if its row held nothing that was not read."""
+    return replace(event, fully_read=True)
 
 
 def about(event: Event, child_id: str) -> Truth:

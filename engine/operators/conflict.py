@@ -24,7 +24,7 @@ def conflict(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     """The episodes of a conflict rule for one child: one for each pair that may disagree."""
     operator = rule.operator
     assert isinstance(operator, Conflict)
-    marks = [mark for mark in scene.marks(operator.between) if mark.first <= scene.as_at]
+    marks = [mark for mark in scene.openings(operator.between) if mark.first <= scene.as_at]
     episodes = []
     for left, right in combinations(marks, 2):
         if right.lo > _reach(scene, operator, left.hi):

@@ -33,7 +33,7 @@ class CountSweep:
     def __init__(self, rule: Rule, scene: Scene) -> None:
         assert isinstance(rule.operator, Count)
         self.rule, self.scene, self.count = rule, scene, rule.operator
-        self.counted = scene.marks(self.count.of)
+        self.counted = scene.openings(self.count.of)
         self.between = scene.marks(self.count.with_none_of) if self.count.with_none_of else []
         resolvers = scene.marks(rule.resolved_by) if rule.resolved_by else []
         known = {mark.event.id for mark in self.between}

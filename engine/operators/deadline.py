@@ -59,11 +59,11 @@ def deadline(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
 
 
 def _triggers(operator: Deadline, scene: Scene) -> list[Trigger]:
-    marks = [mark for mark in scene.marks(operator.after) if mark.first <= scene.as_at]
+    marks = [mark for mark in scene.openings(operator.after) if mark.first <= scene.as_at]
     if operator.following is None:
         return [Trigger(mark, candidates=(mark,)) for mark in marks]
     triggers = []
-    for armed in scene.marks(operator.following):
+    for armed in scene.openings(operator.following):
         if armed.first <= scene.as_at:
             possible = [mark for mark in marks if mark.hi >= armed.lo and mark.event.id != armed.event.id]
             trigger = _armed_trigger(*_clipped(armed, possible, scene.as_at))

@@ -23,7 +23,7 @@ def missing(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     """The episodes of a missing rule for one child: one for each event that may lack its fields."""
     assert isinstance(rule.operator, Missing)
     episodes = []
-    for mark in scene.marks(rule.operator.event):
+    for mark in scene.openings(rule.operator.event):
         if mark.first > scene.as_at or lacks(rule.operator, mark.event) is NO:
             continue
         episodes.append(_episode(rule, scene, mark, lifecycle))

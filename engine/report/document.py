@@ -31,7 +31,7 @@ from engine.report.model import (
 from engine.report.words import iso, name_of, read_as, short
 from engine.settling import Settler, settlers
 from engine.timeline import Case, Event, Person
-from engine.view import Scene, Standards, View
+from engine.view import SCREEN, Scene, Standards, View
 
 URGENCY_ORDER = ("now", "soon", "note")
 
@@ -55,8 +55,8 @@ class Setting:
 def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalations) -> Report:
     """The document for one case on one day."""
     view = View(setting.case, setting.standards, evaluation.as_at)
-    scenes = {child.id: Scene(view, child) for child in evaluation.children}
-    household = Scene(view, None)
+    scenes = {child.id: Scene(view, child, guesses_open=False) for child in evaluation.children}
+    household = Scene(view, None, guesses_open=False)
     prompts = [
         _finding_prompt(setting, finding, scenes.get(finding.child.id, household) if finding.child else household)
         for finding in evaluation.findings
@@ -144,7 +144,7 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene) -> Prompt:
         thresholds=tuple(_threshold(name, quantity) for name, quantity in episode.quantities),
         evidence=_evidence(setting, (*episode.evidence, *episode.joined), as_at),
         settles=tuple(
-            _settles(setting, settler, finding.child) for settler in (settlers(finding, scene) if open_now else ())
+            _settles(setting, settler, finding.child, finding.guessed) for settler in _doubts(finding, scene, open_now)
         ),
         rests_on_possible=tuple(
             f"row {event.row.number}" for event in episode.evidence if not event.certain or event.when.latest > as_at
@@ -154,6 +154,15 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene) -> Prompt:
         references=tuple(Cited(reference.title, reference.paragraph) for reference in rule.references),
         packs=rule.packs,
     )
+
+
+def _doubts(finding: Finding, scene: Scene, open_now: bool) -> tuple[Settler, ...]:
+    """What would settle a finding; of a guessed one, the row that was not read."""
+    if not open_now:
+        return ()
+    if finding.guessed:
+        return (Settler(event=finding.episode.opening),)
+    return settlers(finding, scene)
 
 
 def _threshold(name: str, quantity: Quantity) -> Threshold:
@@ -199,13 +208,13 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
     return tuple(sorted(shown.values(), key=lambda item: (item.file, item.row)))
 
 
-def _settles(setting: Setting, settler: Settler, child: Person | None) -> Settles:
+def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: bool = False) -> Settles:
     name = name_of(child) if child is not None else "each child"
     if settler.event is None:
         state = setting.standards.states[settler.state]
         return Settles(f"Is it so on this day that {state.means}? The chronology does not settle it.", None, None, None)
     event = settler.event
-    if event.reader == "screen":
+    if guessed or event.reader == SCREEN:
         question = f"this row was not read in full and may record {event.kind.replace('_', ' ')}: check"
     else:
         wording = setting.questions.get(event.kind, "what happened, and on which day?")
