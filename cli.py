@@ -182,7 +182,8 @@ def _session(
 ) -> Session:
     from engine.session import open_session
 
-    return _guarded(lambda: open_session(files, _options(reading, rules, audience)))
+    session: Session = _guarded(lambda: open_session(files, _options(reading, rules, audience)))
+    return session
 
 
 def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -> Options:
