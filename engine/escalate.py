@@ -3,8 +3,8 @@
 Each escalation is data: facts that must all be there, `any` of several, and what to ask. Facts are the
 open findings of one child, findings about the other children of the household, tallies that we count
 ourselves, and escalations already drawn. They are compiled to a durable-rules ruleset in the checked
-subset only: facts with explicit ids, one state per child, constants, plain joins and `any`; no `none`,
-no events, timers, arithmetic or narrative text. The ruleset runs once with the definite findings and
+subset only: facts with explicit ids, one state for each set of facts, constants, plain joins and `any`; no
+`none`, no events, timers, arithmetic or narrative text. The ruleset runs once with the definite findings and
 once with the possible ones as well.
 
 One module knows durable-rules. Where it cannot be installed, escalations are "not evaluated".
@@ -207,46 +207,46 @@ def _chained(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> 
 
 
 def _run_ruleset(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
-    name, fired = _ruleset(escalations)
-    from durable.lang import assert_facts, delete_state
+    from durable.lang import assert_facts
 
-    fired.clear()
-    sid = "child"
-    ordered = sorted(facts)
+    ruleset = _ruleset(escalations)
+    ruleset.fired.clear()
+    ruleset.runs += 1
+    # A fresh state for each set of facts, never deleted: delete_state reads memory that was never written and
+    # crashes the process now and then (docs/decisions/0002-no-delete-state.md).
     messages = [
-        {"id": f"f{at}", "sid": sid, "kind": kind, "name": fact, "detail": detail}
-        for at, (kind, fact, detail) in enumerate(ordered, start=1)
+        {"id": f"f{at}", "sid": str(ruleset.runs), "kind": kind, "name": fact, "detail": detail}
+        for at, (kind, fact, detail) in enumerate(sorted(facts), start=1)
     ]
-    try:
-        assert_facts(name, messages)
-        return frozenset(fired)
-    finally:
-        with contextlib.suppress(Exception):
-            delete_state(name, sid)
+    assert_facts(ruleset.name, messages)
+    return frozenset(ruleset.fired)
 
 
-_RULESETS: dict[tuple[str, ...], tuple[str, set[str]]] = {}
+@dataclass(slots=True)
+class _Ruleset:
+    """A ruleset inside durable-rules: its name there, what its actions have drawn, and how often it has run."""
+
+    name: str
+    fired: set[str]
+    runs: int = 0
 
 
-def _ruleset(escalations: tuple[Escalation, ...]) -> tuple[str, set[str]]:
-    """The compiled ruleset for these escalations and the set its actions write to.
+_RULESETS: dict[tuple[str, ...], _Ruleset] = {}
+"""durable-rules keeps its rulesets for the life of the process under global names; ours are found again by content."""
 
-    durable-rules keeps its rulesets for the life of the process under a global name, so ours are kept
-    beside it by content.
-    """
+
+def _ruleset(escalations: tuple[Escalation, ...]) -> _Ruleset:
     key = tuple(repr(escalation.condition()) for escalation in escalations)
     known = _RULESETS.get(key)
     if known is not None:
         return known
     from durable.lang import m, ruleset, when_all
 
-    name = f"escalations{len(_RULESETS)}"
-    fired: set[str] = set()
-    with ruleset(name):
+    made = _RULESETS[key] = _Ruleset(f"escalations{len(_RULESETS)}", set())
+    with ruleset(made.name):
         for escalation in escalations:
-            _compile(escalation, fired, m, when_all)
-    _RULESETS[key] = (name, fired)
-    return name, fired
+            _compile(escalation, made.fired, m, when_all)
+    return made
 
 
 def _compile(escalation: Escalation, fired: set[str], m: Any, when_all: Any) -> None:
