@@ -12,7 +12,7 @@ from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, split
 from engine.code.context import claims, conditional_from
 from engine.code.drafts import Addition, Draft, attach, draft, join
-from engine.code.matcher import Found, Matcher
+from engine.code.matcher import Matcher
 from engine.code.otherdays import told_of_another_day
 from engine.code.people import Cast
 from engine.code.seen import read_column, read_mark
@@ -48,7 +48,7 @@ class _Reading:
     drafts: list[Draft] = field(default_factory=list)
     seen: list[Draft] = field(default_factory=list)
     additions: list[Addition] = field(default_factory=list)
-    silent: list[tuple[Clause, Found, int, int]] = field(default_factory=list)
+    silent: list[screen.Stretch] = field(default_factory=list)
     clauses: int = 0
 
 
@@ -131,7 +131,7 @@ class Coder:
                 if one.kind == "instruction":
                     one.about = one.about or scene.focus or scene.everyone()
         scene.leave()
-        reading.silent += [(clause, found, *stretch) for stretch in screen.silent(clause, found)]
+        reading.silent += screen.silent(clause, found)
         reading.drafts += [one for one in told if one.kind != "sighting"]
         reading.seen += [one for one in told if one.kind == "sighting"]
 
@@ -196,18 +196,17 @@ class Coder:
         may: list[Draft] = []
         unread: list[Unread] = []
         read = {one.kind for one in (*reading.drafts, *reading.seen)}
-        for clause, found, start, end in reading.silent:
-            kinds = [kind for kind in self._matcher.screen(clause.folded[start:end]) if kind not in read]
+        for one in reading.silent:
+            kinds = [kind for kind in self._matcher.screen(one.words, beside=one.beside) if kind not in read]
             if not kinds:
                 continue
-            text = clause.text[start:end]
+            text = one.clause.text[one.start : one.end]
             unread.append(Unread(ref, reading.when, reading.agency, text, "this part was not understood"))
             for kind in kinds:
-                made = Draft(kind, Status.HAPPENED, False, {}, clause, start, end, reader="screen")
-                reading.scene.enter(clause)
+                made = Draft(kind, Status.HAPPENED, False, {}, one.clause, one.start, one.end, reader="screen")
                 made.about = reading.scene.everyone()
-                made.restricted = found.restricted
-                if not any(one.kind == kind for one in may):
+                made.restricted = one.restricted
+                if not any(other.kind == kind for other in may):
                     may.append(made)
         return may, unread
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -139,9 +139,8 @@ class Matcher:
         self._owners = owners
         self._wordings = wordings
         self._index = _Index(wordings)
-        kinds = [(kind, wording) for kind, group in vocabulary.screen.items() for wording in group]
-        self._screen_kinds = [kind for kind, _ in kinds]
-        self._screen = _Index(wording for _, wording in kinds)
+        self._screen = _Screen(vocabulary.screen)
+        self._beside = _Screen(vocabulary.beside)
 
     def find(self, clause: Clause) -> Found:
         """Entries and cues of `clause` in the order of their offsets."""
@@ -172,11 +171,22 @@ class Matcher:
             found.cues.sort(key=lambda one: (one.start, -one.end))
         return found
 
-    def screen(self, words: str) -> list[str]:
-        """The kinds that `words` (folded) could tell of, in the vocabulary's order."""
-        return list(
-            dict.fromkeys(self._screen_kinds[number] for number, _, _ in self._screen.spans(_Text(words)))
-        )
+    def screen(self, words: str, *, beside: bool = False) -> list[str]:
+        """The kinds that `words` (folded) could tell of; `beside` for what is left over beside a reading."""
+        return (self._beside if beside else self._screen).kinds(words)
+
+
+class _Screen:
+    """Words that may mean a kind."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Wording]]) -> None:
+        pairs = [(kind, wording) for kind, group in groups.items() for wording in group]
+        self._kinds = [kind for kind, _ in pairs]
+        self._index = _Index(wording for _, wording in pairs)
+
+    def kinds(self, words: str) -> list[str]:
+        """In the vocabulary's order."""
+        return list(dict.fromkeys(self._kinds[number] for number, _, _ in self._index.spans(_Text(words))))
 
 
 def _united(events: list[Match]) -> list[Match]:

@@ -6,6 +6,7 @@ High recall, no claim: a may-event never satisfies anything, it only keeps an om
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from engine.code.clauses import Clause
 from engine.code.context import conditional_from
@@ -23,8 +24,21 @@ def _reads(one: Match) -> bool:
     return bool(one.entry.kind) or bool(one.entry.attributes.keys() - {"where"})
 
 
-def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
-    """The stretches of `clause` without a match; none where the clause only looks ahead or back."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that nothing was read from."""
+
+    clause: Clause
+    start: int
+    end: int
+    words: str
+    restricted: bool
+    beside: bool
+    """The words are left over beside something that was read."""
+
+
+def silent(clause: Clause, found: Found) -> list[Stretch]:
+    """The stretches of `clause` without a reading; none where the clause only looks ahead or back."""
     if clause.section in ("planned", "historical", "rationale") or clause.column in ("category", "rationale"):
         return []
     if conditional_from(found) == 0:
@@ -33,7 +47,18 @@ def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
     if opening is not None and opening.start == 0 and opening.cue.effect in _TURNED:
         return []
     if not any(_reads(one) for one in found.events):
-        return [(0, len(clause.folded))]
+        return [Stretch(clause, 0, len(clause.folded), clause.folded, found.restricted, beside=False)]
+    out = [
+        Stretch(clause, start, end, clause.folded[start:end], found.restricted, beside=False)
+        for start, end in _pieces(clause, found)
+    ]
+    if not out and not any(cue.cue.effect in _TURNED for cue in found.cues):
+        out.append(Stretch(clause, 0, len(clause.folded), _left_over(clause, found), found.restricted, beside=True))
+    return out
+
+
+def _pieces(clause: Clause, found: Found) -> list[tuple[int, int]]:
+    """Stretches between commas and "and" in which no match stands."""
     out: list[tuple[int, int]] = []
     for piece in _PIECE.finditer(clause.folded):
         start, end = piece.span()
@@ -43,6 +68,14 @@ def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
             continue
         if any(start <= cue.start < end and cue.cue.effect in _TURNED for cue in found.cues):
             continue
-        start += len(piece.group()) - len(piece.group().lstrip())
-        out.append((start, end))
+        out.append((start + len(piece.group()) - len(piece.group().lstrip()), end))
     return out
+
+
+def _left_over(clause: Clause, found: Found) -> str:
+    """The clause with what was read of it struck out."""
+    text = clause.folded
+    for one in found.events:
+        if one.entry.kind:
+            text = f"{text[: one.start]}{',' * (one.end - one.start)}{text[one.end :]}"
+    return text

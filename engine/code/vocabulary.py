@@ -84,7 +84,9 @@ class Vocabulary:
     """Event words inside this wording tell of nothing."""
     subjects: Mapping[str, str]
     screen: Mapping[str, tuple[Wording, ...]]
-    """Kind -> words that may mean it."""
+    """Kind -> words that may mean it, asked of stretches in which nothing was read."""
+    beside: Mapping[str, tuple[Wording, ...]]
+    """Kind -> narrower words, asked of what is left over beside something that was read."""
     restricted: tuple[Wording, ...]
     agencies: Mapping[str, str]
     """Folded variant -> canonical name."""
@@ -107,13 +109,14 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     )
     cues, terminators, pseudo, nonevents = load.context(Reader(base / "context.yaml", mistakes))
     subjects = load.subjects(Reader(base / "subjects.yaml", mistakes))
-    screen = load.screen(Reader(base / "screen.yaml", mistakes))
+    wide = Reader(base / "screen.yaml", mistakes)
+    screen, beside = load.screen(wide, "screen"), load.screen(wide, "beside")
     restricted = load.one(Reader(base / "restricted.yaml", mistakes), "restricted")
     agencies, teams = _agencies(Reader(base / "agencies.yaml", mistakes))
     if mistakes:
         raise VocabularyError(mistakes)
     return Vocabulary(
-        kinds, entries, cues, terminators, pseudo, nonevents, subjects, screen, restricted, agencies, teams
+        kinds, entries, cues, terminators, pseudo, nonevents,  subjects, screen, beside, restricted, agencies, teams
     )
 
 
@@ -284,8 +287,8 @@ class _Load:
             reader.wrong(given.get(kind), f"subjects.yaml and kinds.yaml disagree about {kind}")
         return out
 
-    def screen(self, reader: Reader) -> dict[str, tuple[Wording, ...]]:
-        given = reader.pairs(reader.pairs(reader.root, ["screen"]).get("screen"))
+    def screen(self, reader: Reader, part: str) -> dict[str, tuple[Wording, ...]]:
+        given = reader.pairs(reader.pairs(reader.root, ["screen", "beside"]).get(part))
         for kind, node in given.items():
             if kind not in self._kinds:
                 reader.wrong(node, f"kinds.yaml has no kind called {kind}")
