@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.code import counts, instructions, referrals, screen, sightings
+from engine.code import counts, instructions, referrals, screen, seenrows, sightings
 from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, split
 from engine.code.context import claims, conditional_from
@@ -25,7 +25,8 @@ from engine.timeline import Event, Person, RowRef, Status, Unread
 _TEXT = ("event", "action", "rationale", "category")
 """Columns read for events, in this order. `commentary` is never read."""
 _NOTHING_SAID = re.compile(
-    r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k|-|too young.*|tbc)?\W*$"
+    r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k"
+    r"|-|too young.*|tbc)?\W*$"
 )
 
 
@@ -147,19 +148,19 @@ class Coder:
         cell = row.cell("child_seen")
         marked = read_column(cell, self._cast, scene.focus, reading.when)
         column = Clause(cell, cell.lower(), 0, "child_seen", "", 900) if cell.strip() else None
-        seen = sightings.settle(seen, marked, drafts, scene, column)
+        seen = seenrows.settle(seen, marked, drafts, scene, column)
         visits = [one for one in drafts if one.kind == "visit"]
         home = any(one.attributes.get("outcome") == "access" for one in visits)
         marks = (read_mark(row.cell("child_seen_alone")), read_mark(row.cell("bedroom_seen")))
-        sightings.finish(seen, *marks, home)
-        sightings.agree(seen)
+        seenrows.finish(seen, *marks, home)
+        seenrows.agree(seen)
         for one in seen:
             one.attributes.setdefault("by", self._seen_by(one, reading.agency))
             if not one.attributes["by"]:
                 del one.attributes["by"]
         out: list[Draft] = []
         for one in drafts:
-            out += sightings.visit_groups(one, seen, scene.everyone()) if one.kind == "visit" else [one]
+            out += seenrows.visit_groups(one, seen, scene.everyone()) if one.kind == "visit" else [one]
         voice = self._voice(row, scene)
         return [*out, *seen, *voice]
 
@@ -203,7 +204,9 @@ class Coder:
             text = one.clause.text[one.start : one.end]
             unread.append(Unread(ref, reading.when, reading.agency, text, "this part was not understood"))
             for kind in kinds:
-                made = Draft(kind, Status.HAPPENED, False, {}, one.clause, one.start, one.end, reader="screen")
+                made = Draft(
+                    kind, Status.HAPPENED, False, {}, one.clause, one.start, one.end, reader="screen"
+                )
                 made.about = reading.scene.everyone()
                 made.restricted = one.restricted
                 if not any(other.kind == kind for other in may):

@@ -13,8 +13,13 @@ from engine.code.matcher import CueMatch, Found, Match
 from engine.timeline import Status
 
 _RANK = {
-    "conditional": 6, "historical": 5, "declined": 4, "negated": 3, "not recorded": 3, "planned": 2,
-}  # fmt: skip
+    "conditional": 6,
+    "historical": 5,
+    "declined": 4,
+    "negated": 3,
+    "not recorded": 3,
+    "planned": 2,
+}
 _STATUS = {
     "conditional": Status.CONDITIONAL,
     "historical": Status.HISTORICAL,
@@ -26,7 +31,22 @@ _STATUS = {
 }
 _TURNS = ("negated", "declined")
 _LASTING = frozenset(
-    ["home_conditions", "neglect", "injury", "substance_misuse", "domestic_abuse", "criminality", "mental_health", "concern", "school_attendance", "was_not_brought", "exclusion", "supervised_contact", "dismissal", "no_further_action"]
+    [
+        "home_conditions",
+        "neglect",
+        "injury",
+        "substance_misuse",
+        "domestic_abuse",
+        "criminality",
+        "mental_health",
+        "concern",
+        "school_attendance",
+        "was_not_brought",
+        "exclusion",
+        "supervised_contact",
+        "dismissal",
+        "no_further_action",
+    ]
 )
 """States and findings: a heading "Plan:" does not turn them into plans."""
 
@@ -73,7 +93,7 @@ def _standing(found: Found) -> list[CueMatch]:
 
 
 def _spoken_for(found: Found, cue: CueMatch) -> bool:
-    """Whether the cue is the "no" of wording that holds its own ("no access"): it turns nothing else round."""
+    """Whether the cue is the "no" of wording that holds its own: it turns nothing else round."""
     return cue.cue.effect in _TURNS and any(
         match.denies and match.start <= cue.start and cue.end <= match.end for match in found.events
     )

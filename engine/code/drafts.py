@@ -12,9 +12,13 @@ from engine.code.vocabulary import Entry
 from engine.timeline import Status
 
 _CAUTION = {
-    Status.CONDITIONAL: 6, Status.HISTORICAL: 5, Status.DECLINED: 4, Status.NOT_HAPPENED: 3, Status.PLANNED: 2,
+    Status.CONDITIONAL: 6,
+    Status.HISTORICAL: 5,
+    Status.DECLINED: 4,
+    Status.NOT_HAPPENED: 3,
+    Status.PLANNED: 2,
     Status.HAPPENED: 1,
-}  # fmt: skip
+}
 _WORST_FIRST = ("uninhabitable", "very poor", "poor", "improved", "adequate")
 _OUTCOMES = ("doorstep", "no access", "cancelled", "access")
 _PER_CHILD = frozenset(
@@ -70,9 +74,16 @@ def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Dr
     """The draft of one match; its subject is still to be found."""
     entry = match.entry
     made = Draft(
-        entry.kind, claim.status, claim.certain, dict(entry.attributes), clause, match.start, match.end,
-        effects=claim.effects, restricted=restricted,
-    )  # fmt: skip
+        entry.kind,
+        claim.status,
+        claim.certain,
+        dict(entry.attributes),
+        clause,
+        match.start,
+        match.end,
+        effects=claim.effects,
+        restricted=restricted,
+    )
     if (
         entry.kind == "visit"
         and entry.attributes.get("outcome") == "access"
@@ -173,7 +184,7 @@ def _merge(old: Draft, new: Draft) -> None:
 
 
 def attach(drafts: Sequence[Draft], additions: Iterable[Addition]) -> None:
-    """Give each addition to the nearest event it can belong to: of its own clause, else told before, else after."""
+    """Give each addition to the nearest event it can belong to: same clause, else before, else after."""
     by_span: dict[tuple[int, int, int], list[Addition]] = {}
     for one in additions:
         by_span.setdefault((one.clause.number, one.start, one.end), []).append(one)

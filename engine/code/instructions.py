@@ -17,18 +17,37 @@ ACTIONS = (
     "referral",
 )
 _CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("consent refused", re.compile(r"\bconsent\w*\b|\bagree(?:s|d|ment)?\b|\brefus\w+ (?:assessment|support|to engage)\b|\bwill not engage\b")),
-    ("no access", re.compile(r"\b(?:access|entry|no reply|no response|no answer|visits?|h/v|let in|gain|door|unsuccessful|get in|unable to visit)\b")),
-    ("not seen", re.compile(r"\b(?:not|un|never)\s?(?:been )?(?:seen|sighted)\b|\bunable to (?:see|sight)\b|\bnot see\b|\bsight of\b|\bseen\b")),
-)  # fmt: skip
+    (
+        "consent refused",
+        re.compile(
+            r"\bconsent\w*\b|\bagree(?:s|d|ment)?\b|\brefus\w+ (?:assessment|support|to engage)\b"
+            r"|\bwill not engage\b"
+        ),
+    ),
+    (
+        "no access",
+        re.compile(
+            r"\b(?:access|entry|no reply|no response|no answer|visits?|h/v|let in|gain|door|unsuccessful"
+            r"|get in|unable to visit)\b"
+        ),
+    ),
+    (
+        "not seen",
+        re.compile(
+            r"\b(?:not|un|never)\s?(?:been )?(?:seen|sighted)\b|\bunable to (?:see|sight)\b|\bnot see\b"
+            r"|\bsight of\b|\bseen\b"
+        ),
+    ),
+)
 _ELSE = re.compile(r"\b(?:otherwise|if not|failing (?:that|this))\b")
 _IF = re.compile(
-    r"\b(?:if|should|unless|in the event|were there|dependent on|depending on|provided|providing|otherwise|failing (?:that|this))\b"
+    r"\b(?:if|should|unless|in the event|were there|dependent on|depending on|provided|providing"
+    r"|otherwise|failing (?:that|this))\b"
 )
 
 
 def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, start: int) -> list[Draft]:
-    """The instructions of one clause, from its drafts with status conditional; `start` is where "if" stands."""
+    """The instructions of one clause, from its conditional drafts; `start` is where "if" stands."""
     out: list[Draft] = []
     for one in drafts:
         if one.status is not Status.CONDITIONAL or one.kind not in ACTIONS:
@@ -37,9 +56,15 @@ def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, sta
         if condition is None:
             continue
         made = Draft(
-            "instruction", Status.HAPPENED, one.certain, {"condition": condition, "action": one.kind}, clause,
-            min(one.start, start), max(one.end, start), restricted=one.restricted,
-        )  # fmt: skip
+            "instruction",
+            Status.HAPPENED,
+            one.certain,
+            {"condition": condition, "action": one.kind},
+            clause,
+            min(one.start, start),
+            max(one.end, start),
+            restricted=one.restricted,
+        )
         if not any(other.attributes == made.attributes for other in out):
             out.append(made)
     return out

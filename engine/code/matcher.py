@@ -86,7 +86,7 @@ class _Index:
         self._options = _options()
 
     def spans(self, text: _Text) -> list[tuple[int, int, int]]:
-        """(number of the wording, start, end) for everything that stands in `text`, in the wordings' order."""
+        """(number of the wording, start, end) of all that stands in `text`, in the wordings' order."""
         candidates: set[int] = set()
         for word in set(text.words):
             known = self._whole.get(word)

@@ -1,6 +1,6 @@
 """The language of wording: what a practitioner writes in a vocabulary file, and the pattern it becomes.
 
-    no reply            these words, one after the other (h/v, no-one and c&f count as the words between the signs)
+    no reply            these words, one after the other (in h/v and c&f the words between the signs)
     {visit} ..3 tried   a list from lists.yaml; then up to three other words of the same phrase; then "tried"
     {visit} ..,3 tried  the same, but commas, colons and brackets may stand between
     was? seen           an optional word (also a list: {was}?)
@@ -26,15 +26,77 @@ _WORD = re.compile(r"[a-z0-9][a-z0-9'/&+.:-]*\*?\??$")
 _SPLIT = re.compile(r"\([^()]*\)\??|\S+")
 _RUN = re.compile(r"[a-z0-9]+")
 _NEGATOR = re.compile(
-    r"\b(?:no|not|nobody|none|never|without|nil|neither|failed|cannot|unable|unsuccessful|unseen|unanswered|unbooked|unregistered"
-    r"|unsubstantiated|uninhabitable|unfit|n t|didn|wasn|couldn|can t|refus[a-z]*|declin[a-z]*|cancel[a-z]*|lack|abortive|aborted)\b"
+    r"\b(?:no|not|nobody|none|never|without|nil|neither|failed|cannot|unable|unsuccessful|unseen"
+    r"|unanswered|unbooked|unregistered"
+    r"|unsubstantiated|uninhabitable|unfit|n t|didn|wasn|couldn|can t|refus[a-z]*|declin[a-z]*"
+    r"|cancel[a-z]*|lack|abortive|aborted)\b"
 )
 _COMMON = frozenset(
-    ["to", "of", "in", "on", "at", "by", "for", "from", "with", "and", "the", "a", "an", "is", "was", "be", "been", "has", "had", "have", "not", "no", "mum", "mother", "dad", "father", "child", "children", "baby", "home", "visit", "visits", "call", "made", "school", "police", "case", "house", "s", "t", "up", "out", "off", "he", "she", "they", "it", "ch", "sw", "hv", "csc", "did", "will", "as", "that", "gp", "him", "her", "his"]
+    [
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "the",
+        "a",
+        "an",
+        "is",
+        "was",
+        "be",
+        "been",
+        "has",
+        "had",
+        "have",
+        "not",
+        "no",
+        "mum",
+        "mother",
+        "dad",
+        "father",
+        "child",
+        "children",
+        "baby",
+        "home",
+        "visit",
+        "visits",
+        "call",
+        "made",
+        "school",
+        "police",
+        "case",
+        "house",
+        "s",
+        "t",
+        "up",
+        "out",
+        "off",
+        "he",
+        "she",
+        "they",
+        "it",
+        "ch",
+        "sw",
+        "hv",
+        "csc",
+        "did",
+        "will",
+        "as",
+        "that",
+        "gp",
+        "him",
+        "her",
+        "his",
+    ]
 )
 
 
-class PhraseMistake(ValueError):
+class PhraseError(ValueError):
     """A phrase that is not in the language; says what is wrong, without its place."""
 
 
@@ -91,7 +153,7 @@ class Compiler:
             special = _TOKEN.match(token)
             if special and special["gap"]:
                 if not out:
-                    raise PhraseMistake(f"a phrase cannot begin with a gap: {phrase}")
+                    raise PhraseError(f"a phrase cannot begin with a gap: {phrase}")
                 word = "(?:[a-z0-9]+|[,:;()])" if special["comma"] else "[a-z0-9]+"
                 glue = f"(?: {word}){{0,{special['gap']}}}? "
                 plain = False
@@ -99,20 +161,20 @@ class Compiler:
             part, optional = self._token(token, special)
             plain = plain and part.plain and not optional
             if not out and optional:
-                raise PhraseMistake(f"a phrase cannot begin with an optional word: {phrase}")
+                raise PhraseError(f"a phrase cannot begin with an optional word: {phrase}")
             joint = (glue or " ") if out else ""
             out.append(f"(?:{joint}{part.pattern})?" if optional else joint + part.pattern)
             if not optional:
                 required.append(part)
             glue = ""
         if not out or glue:
-            raise PhraseMistake(f"a phrase needs words, the last thing included: {phrase!r}")
+            raise PhraseError(f"a phrase needs words, the last thing included: {phrase!r}")
         return _Part("".join(out), min(required, key=lambda one: one.cost).anchors, plain)
 
     def _token(self, token: str, special: re.Match[str] | None) -> tuple[_Part, bool]:
         if special is None:
             if not _WORD.match(token):
-                raise PhraseMistake(f"not a word of the phrase language: {token}")
+                raise PhraseError(f"not a word of the phrase language: {token}")
             return self._word(token.removesuffix("?")), token.endswith("?")
         if special["list"]:
             return self._list(special["list"]), bool(special["lo"])
@@ -121,12 +183,12 @@ class Compiler:
     def _list(self, name: str) -> _Part:
         if name not in self._memo:
             if name not in self._lists:
-                raise PhraseMistake(f"there is no list called {name}")
+                raise PhraseError(f"there is no list called {name}")
             self._memo[name] = None
             self._memo[name] = self._choice(self._lists[name])
         known = self._memo[name]
         if known is None:
-            raise PhraseMistake(f"the list {name} names itself")
+            raise PhraseError(f"the list {name} names itself")
         return known
 
     def _choice(self, options: Sequence[str]) -> _Part:

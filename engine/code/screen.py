@@ -1,6 +1,7 @@
-"""Stretches of a clause that no wording matched and that speak of the row's own day: what they could hold is asked next.
+"""Stretches of a clause that nothing was read from: what could they hold?
 
-High recall, no claim: a may-event never satisfies anything, it only keeps an omission from being called certain.
+High recall, no claim: a may-event never satisfies anything, it only keeps an omission from being called
+certain.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def silent(clause: Clause, found: Found) -> list[Stretch]:
         for start, end in _pieces(clause, found)
     ]
     if not out and not any(cue.cue.effect in _TURNED for cue in found.cues):
-        out.append(Stretch(clause, 0, len(clause.folded), _left_over(clause, found), found.restricted, beside=True))
+        out.append(
+            Stretch(clause, 0, len(clause.folded), _left_over(clause, found), found.restricted, beside=True)
+        )
     return out
 
 

@@ -47,7 +47,7 @@ class Scene:
         return self.cast.living(self.when)
 
     def place(self, draft: Draft, wanted: str) -> list[Draft]:
-        """`draft` with its subject filled in; none if it concerns nobody of this household, several for several adults."""
+        """`draft` with its subject; none if it concerns nobody of the household, several for several adults."""
         subject = wanted or self.subjects[draft.kind]
         if subject in ("adult", "mother"):
             return self._adult(draft, subject)
@@ -173,9 +173,18 @@ class Scene:
     @staticmethod
     def _copy(draft: Draft, person: str) -> Draft:
         return Draft(
-            draft.kind, draft.status, draft.certain, dict(draft.attributes), draft.clause, draft.start, draft.end,
-            about=draft.about, person=person, effects=draft.effects, restricted=draft.restricted,
-        )  # fmt: skip
+            draft.kind,
+            draft.status,
+            draft.certain,
+            dict(draft.attributes),
+            draft.clause,
+            draft.start,
+            draft.end,
+            about=draft.about,
+            person=person,
+            effects=draft.effects,
+            restricted=draft.restricted,
+        )
 
 
 def happened(draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""The vocabulary: wording and what it means, read from rules/vocabulary and checked against its closed list of kinds.
+"""The vocabulary: wording and what it means, checked against the closed list of kinds.
 
 kinds.yaml         every kind of event, its attributes and their values
 lists.yaml         lists of alternatives that phrases name in braces
@@ -19,16 +19,25 @@ from pathlib import Path
 
 import yaml
 
-from engine.code.phrases import Compiler, PhraseMistake, Wording
+from engine.code.phrases import Compiler, PhraseError, Wording
 from engine.code.strictyaml import Reader, VocabularyError
 from engine.data import data_path
 from engine.errors import Place
 from engine.timeline import Status
 
 EFFECTS: tuple[str, ...] = (
-    "negated", "planned", "conditional", "historical", "declined", "doubt", "reference", "not recorded",
-    "elsewhere", "happened", "reason",
-)  # fmt: skip
+    "negated",
+    "planned",
+    "conditional",
+    "historical",
+    "declined",
+    "doubt",
+    "reference",
+    "not recorded",
+    "elsewhere",
+    "happened",
+    "reason",
+)
 DIRECTIONS: tuple[str, ...] = ("forward", "backward", "both", "clause")
 SUBJECTS: tuple[str, ...] = ("child", "children", "adult", "mother", "none")
 
@@ -116,7 +125,18 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     if mistakes:
         raise VocabularyError(mistakes)
     return Vocabulary(
-        kinds, entries, cues, terminators, pseudo, nonevents,  subjects, screen, beside, restricted, agencies, teams
+        kinds,
+        entries,
+        cues,
+        terminators,
+        pseudo,
+        nonevents,
+        subjects,
+        screen,
+        beside,
+        restricted,
+        agencies,
+        teams,
     )
 
 
@@ -207,7 +227,9 @@ class _Load:
                 if allowed is None:
                     reader.wrong(node, f"{kind} has no attribute {name}")
                 elif allowed and value not in allowed:
-                    reader.wrong(node, f"{kind}.{name} cannot be {value}; it is one of {', '.join(allowed)}")
+                    reader.wrong(
+                        node, (f"{kind}.{name} cannot be {value}; it is one of {', '.join(allowed)}")
+                    )
         return out
 
     @staticmethod
@@ -239,7 +261,7 @@ class _Load:
         for phrase in reader.texts(node):
             try:
                 out.append(self._compiler.wording(phrase))
-            except PhraseMistake as mistake:
+            except PhraseError as mistake:
                 reader.wrong(node, str(mistake))
         return tuple(out)
 

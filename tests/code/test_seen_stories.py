@@ -40,12 +40,28 @@ def test_alone_and_bedroom_climb_the_ladder():
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ("Y", [("yes", "b")]), ("a) Yes", [("yes", "b")]), ("N", [("no", "b")]), ("b) No", [("no", "b")]), ("NK", [("unknown", "b")]),
-        ("N/K", [("unknown", "b")]), ("not clear", [("unknown", "b")]), ("varied", [("unknown", "b")]), ("Y?", [("unknown", "b")]),
-        ("Y - asleep, not woken", [("yes", "a")]), ("N (phone)", []), ("phone only", []), ("Y (phone)", []), ("N/A", []), ("", []),
-        ("-", []), ("10/02/2022", [("yes", "b")]), ("03/02/2022", []), ("see notes", [("unknown", "b")]), ("video call", [("yes", "a")]),
+        ("Y", [("yes", "b")]),
+        ("a) Yes", [("yes", "b")]),
+        ("N", [("no", "b")]),
+        ("b) No", [("no", "b")]),
+        ("NK", [("unknown", "b")]),
+        ("N/K", [("unknown", "b")]),
+        ("not clear", [("unknown", "b")]),
+        ("varied", [("unknown", "b")]),
+        ("Y?", [("unknown", "b")]),
+        ("Y - asleep, not woken", [("yes", "a")]),
+        ("N (phone)", []),
+        ("phone only", []),
+        ("Y (phone)", []),
+        ("N/A", []),
+        ("", []),
+        ("-", []),
+        ("10/02/2022", [("yes", "b")]),
+        ("03/02/2022", []),
+        ("see notes", [("unknown", "b")]),
+        ("video call", [("yes", "a")]),
     ],
-)  # fmt: skip
+)
 def test_what_a_seen_column_says(cell, said):
     assert [(mark.answer, mark.rung) for mark in read_column(cell, Cast(ONE), (), WHEN)] == said
 
@@ -82,14 +98,34 @@ def test_a_visit_is_split_where_the_children_differ():
 @pytest.mark.parametrize(
     "text",
     [
-        "Children were not seen.", "Maya not seen since birth.", "No sight of baby.", "Unable to see Tom.", "Neither child was seen.",
-        "SW asked to see Maya, mother refused.", "Tom to be seen on Friday.", "Mum says Tom was seen by the GP.", "MGM saw the children.",
-        "House was seen to be dirty.", "Bruising seen on Tom's arm.", "Tom seen on CCTV.", "T/C with Tom, spoke to Tom about school.",
-        "Was Tom seen?", "Tom seen last week at school.", "Not all children were seen.", "Maya asleep upstairs, not seen.",
-        "Attempted to see Maya.", "SW hoped to have seen Tom.", "Tom last seen in January.", "Dad said baby was asleep.",
-        "Should Tom be seen alone?", "Nobody has seen Maya.", "Tom was due to be seen.", "Tom on register.", "Seen by neighbours.",
+        "Children were not seen.",
+        "Maya not seen since birth.",
+        "No sight of baby.",
+        "Unable to see Tom.",
+        "Neither child was seen.",
+        "SW asked to see Maya, mother refused.",
+        "Tom to be seen on Friday.",
+        "Mum says Tom was seen by the GP.",
+        "MGM saw the children.",
+        "House was seen to be dirty.",
+        "Bruising seen on Tom's arm.",
+        "Tom seen on CCTV.",
+        "T/C with Tom, spoke to Tom about school.",
+        "Was Tom seen?",
+        "Tom seen last week at school.",
+        "Not all children were seen.",
+        "Maya asleep upstairs, not seen.",
+        "Attempted to see Maya.",
+        "SW hoped to have seen Tom.",
+        "Tom last seen in January.",
+        "Dad said baby was asleep.",
+        "Should Tom be seen alone?",
+        "Nobody has seen Maya.",
+        "Tom was due to be seen.",
+        "Tom on register.",
+        "Seen by neighbours.",
     ],
-)  # fmt: skip
+)
 def test_none_of_these_is_surely_a_sighting(text):
     sure = [event for event in events(text, "sighting") if event.certain and event.status is Status.HAPPENED]
     assert sure == []

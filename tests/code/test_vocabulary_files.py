@@ -42,9 +42,12 @@ def test_every_attribute_value_is_produced_by_some_wording():
         for name, value in entry.attributes.items()
     }
     by_program = {
-        ("visit", "child_seen"), ("sighting", "rung"), ("case_closed", "of"),
-        ("instruction", "condition"), ("instruction", "action"),
-    }  # fmt: skip
+        ("visit", "child_seen"),
+        ("sighting", "rung"),
+        ("case_closed", "of"),
+        ("instruction", "condition"),
+        ("instruction", "action"),
+    }
     missing = [
         (kind, name, value)
         for kind, attributes in VOCABULARY.kinds.items()
@@ -81,7 +84,8 @@ def test_an_unknown_value_names_those_that_are_allowed(copied):
 
 def test_all_mistakes_are_collected(copied):
     (copied / "phrases" / "zz.yaml").write_text(
-        "- kind: visit\n  phrases: ['..3 x']\n  match: a\n  not: b\n- kind: visit\n  colour: red\n  phrases: ['{nolist}']\n"
+        "- kind: visit\n  phrases: ['..3 x']\n  match: a\n  not: b\n- kind: visit\n  colour: "
+        "red\n  phrases: ['{nolist}']\n"
     )
     found = [one for one in _mistakes(copied) if one.startswith("zz.yaml")]
     assert len(found) == 5  # a gap first, an unknown key, an unknown list, no match, no not
