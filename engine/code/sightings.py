@@ -44,6 +44,7 @@ _OTHER_TIME = re.compile(
 )
 _NOT_ALL = re.compile(r"\bnot (?:all|every|both)\b|\bone of\b|\bsome of\b|\bat least one\b")
 _ELLIPSIS = re.compile(r"^\W*(?:was |were |is )?(?:not|n't)\W*$|^\W*(?:was |were )?not\W*[,(]")
+_HEARD = re.compile(r"\b(?:hear|heard|hearing|overheard|sounds? of|voices?)\b")
 _PRESENCE = (
     "present",
     "attended",
@@ -100,6 +101,10 @@ def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[
         if _NEGATOR.search(near) and "happened" not in draft.effects and not _harmless(near):
             draft.certain = False  # some "not" stands close by: never read it as surely seen
             draft.extra["near"] = "yes" if not _NEGATOR.search(clause.folded[: draft.end]) else "no"
+    if _HEARD.search(clause.folded[: draft.start]):
+        return []  # children heard are not children seen
+    if _hearsay(draft, scene, clause):
+        draft.certain = False
     if draft.status is Status.HAPPENED and (_OTHER_TIME.search(tail[:45]) or _NOT_ALL.search(clause.folded)):
         draft.certain = False
     if by := _BY.search(tail[:60]):
@@ -131,6 +136,14 @@ def _left_out(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
                     )
                 ]
     return []
+
+
+def _hearsay(draft: Draft, scene: Scene, clause: Clause) -> bool:
+    """Whether it is a parent or a neighbour who says so."""
+    for one in scene.mentions:
+        if one.kind == "adult" and one.end <= draft.start and not one.possessive:
+            return bool(_HEARSAY.search(clause.folded[one.end : draft.start]))
+    return False
 
 
 def _thing_seen(draft: Draft, scene: Scene, events: Sequence[Match], clause: Clause) -> bool:

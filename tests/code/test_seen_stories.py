@@ -124,6 +124,9 @@ def test_a_visit_is_split_where_the_children_differ():
         "Tom was due to be seen.",
         "Tom on register.",
         "Seen by neighbours.",
+        "Could hear Tom playing inside.",
+        "Mum says Maya is playing upstairs.",
+        "Tom opened the door, mother out.",
     ],
 )
 def test_none_of_these_is_surely_a_sighting(text):
