@@ -51,6 +51,7 @@ class _Reading:
     additions: list[Addition] = field(default_factory=list)
     silent: list[screen.Stretch] = field(default_factory=list)
     clauses: int = 0
+    half_read: bool = False
 
 
 class Coder:
@@ -75,7 +76,7 @@ class Coder:
         reading = self._read(row, when, agency)
         drafts = self._drawn_together(reading)
         doubtful, unread = self._unread(reading, ref)
-        read_whole = not doubtful and not unread
+        read_whole = not doubtful and not unread and not reading.half_read
         events = self._events(row, ref, when, agency, [*drafts, *doubtful], read_whole)
         if not events and not unread:
             text = row.cell("event") or row.cell("action")
@@ -132,7 +133,9 @@ class Coder:
                 if one.kind == "instruction":
                     one.about = one.about or scene.focus or scene.everyone()
         scene.leave()
-        reading.silent += screen.silent(clause, found)
+        half = screen.half_read(clause, found, scene.mentions)
+        reading.half_read = reading.half_read or half
+        reading.silent += screen.silent(clause, found, half=half)
         reading.drafts += [one for one in told if one.kind != "sighting"]
         reading.seen += [one for one in told if one.kind == "sighting"]
 

@@ -74,14 +74,14 @@ class _Index:
     def __init__(self, wordings: Iterable[Wording]) -> None:
         self._wordings = list(wordings)
         self._whole: dict[str, list[int]] = {}
-        self._prefix: dict[str, list[int]] = {}
+        self._prefix: dict[str, dict[str, list[int]]] = {}
+        """First three letters -> beginning of a word -> wordings."""
         for number, wording in enumerate(self._wordings):
             for word in wording.anchors:
                 if word.endswith("*"):
-                    self._prefix.setdefault(word[:-1], []).append(number)
+                    self._prefix.setdefault(word[:3], {}).setdefault(word[:-1], []).append(number)
                 else:
                     self._whole.setdefault(word, []).append(number)
-        self._lengths = sorted({len(word) for word in self._prefix})
         self._compiled: dict[int, Any] = {}
         self._options = _options()
 
@@ -92,12 +92,11 @@ class _Index:
             known = self._whole.get(word)
             if known:
                 candidates.update(known)
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                known = self._prefix.get(word[:length])
-                if known:
-                    candidates.update(known)
+            begun = self._prefix.get(word[:3])
+            if begun:
+                for beginning, numbers in begun.items():
+                    if word.startswith(beginning):
+                        candidates.update(numbers)
         out: list[tuple[int, int, int]] = []
         joined, starts, ends = text.joined, text.starts, text.ends
         for number in sorted(candidates):

@@ -118,11 +118,29 @@ class Wording:
 class _Part:
     pattern: str
     anchors: tuple[str, ...]
-    plain: bool
+    forms: tuple[str, ...]
+    """Every way it can read, where these are plain words and few; else empty."""
 
     @property
     def cost(self) -> int:
         return sum(40 if word in _COMMON else 3 + (len(word) < 4) * 4 for word in self.anchors)
+
+
+MOST_FORMS = 16
+"""A phrase that can read in more ways stays one pattern."""
+
+
+def _joined(before: tuple[str, ...], part: tuple[str, ...], *, optional: bool) -> tuple[str, ...]:
+    """Every way in which the words so far and the next part can read, unless these are too many."""
+    if not before or not part or len(before) * (len(part) + optional) > MOST_FORMS:
+        return ()
+    longer = tuple(f"{start} {form}".strip() for start in before for form in part)
+    return (*before, *longer) if optional else longer
+
+
+def _rarest(form: str) -> str:
+    """The word of a plain phrase that fewest clauses will hold."""
+    return max(form.split(), key=lambda word: (word not in _COMMON, len(word)))
 
 
 class Compiler:
@@ -134,11 +152,13 @@ class Compiler:
         self._memo: dict[str, _Part | None] = {}
         self._words: dict[str, _Part] = {}
 
-    def wording(self, phrase: str) -> Wording:
-        """One phrase compiled."""
+    def wordings(self, phrase: str) -> list[Wording]:
+        """One phrase compiled: as the few plain ways it can read, else as a pattern."""
         part = self._phrase(phrase)
-        plain = part.pattern if part.plain else ""
-        return Wording(part.pattern, plain, part.anchors, bool(_NEGATOR.search(self._spelt_out(phrase))))
+        denies = bool(_NEGATOR.search(self._spelt_out(phrase)))
+        if part.forms:
+            return [Wording(form, form, (_rarest(form),), denies) for form in part.forms]
+        return [Wording(part.pattern, "", part.anchors, denies)]
 
     def _spelt_out(self, phrase: str) -> str:
         """The phrase's words with the names of its lists: {no_reply} counts as holding "no"."""
@@ -148,7 +168,7 @@ class Compiler:
         out: list[str] = []
         required: list[_Part] = []
         glue = ""
-        plain = True
+        forms: tuple[str, ...] = ("",)
         for token in _SPLIT.findall(phrase):
             special = _TOKEN.match(token)
             if special and special["gap"]:
@@ -156,10 +176,10 @@ class Compiler:
                     raise PhraseError(f"a phrase cannot begin with a gap: {phrase}")
                 word = "(?:[a-z0-9]+|[,:;()])" if special["comma"] else "[a-z0-9]+"
                 glue = f"(?: {word}){{0,{special['gap']}}}? "
-                plain = False
+                forms = ()
                 continue
             part, optional = self._token(token, special)
-            plain = plain and part.plain and not optional
+            forms = _joined(forms, part.forms, optional=optional)
             if not out and optional:
                 raise PhraseError(f"a phrase cannot begin with an optional word: {phrase}")
             joint = (glue or " ") if out else ""
@@ -169,7 +189,7 @@ class Compiler:
             glue = ""
         if not out or glue:
             raise PhraseError(f"a phrase needs words, the last thing included: {phrase!r}")
-        return _Part("".join(out), min(required, key=lambda one: one.cost).anchors, plain)
+        return _Part("".join(out), min(required, key=lambda one: one.cost).anchors, forms)
 
     def _token(self, token: str, special: re.Match[str] | None) -> tuple[_Part, bool]:
         if special is None:
@@ -194,7 +214,8 @@ class Compiler:
     def _choice(self, options: Sequence[str]) -> _Part:
         parts = [self._phrase(option) for option in options]
         anchors = tuple(dict.fromkeys(word for part in parts for word in part.anchors))
-        return _Part("(?:" + "|".join(part.pattern for part in parts) + ")", anchors, False)
+        forms = tuple(form for part in parts for form in part.forms) if all(one.forms for one in parts) else ()
+        return _Part("(?:" + "|".join(part.pattern for part in parts) + ")", anchors, forms)
 
     def _word(self, word: str) -> _Part:
         if word not in self._words:
@@ -206,10 +227,10 @@ class Compiler:
             runs = _RUN.findall(word[:-1])
             forms = [runs[-1], *self._misspelt.get(word[:-1], ())]
             tail = "(?:" + "|".join(forms) + ")[a-z0-9]*" if len(forms) > 1 else runs[-1] + "[a-z0-9]*"
-            return _Part(" ".join([*runs[:-1], tail]), tuple(form + "*" for form in forms), False)
+            return _Part(" ".join([*runs[:-1], tail]), tuple(form + "*" for form in forms), ())
         runs = _RUN.findall(word)
         misspelt = self._misspelt.get(word, ())
         if misspelt:
             forms = [" ".join(runs), *misspelt]
-            return _Part("(?:" + "|".join(forms) + ")", (max(runs, key=len), *misspelt), False)
-        return _Part(" ".join(runs), (max(runs, key=len),), True)
+            return _Part("(?:" + "|".join(forms) + ")", (max(runs, key=len), *misspelt), tuple(forms))
+        return _Part(" ".join(runs), (max(runs, key=len),), (" ".join(runs),))

@@ -7,11 +7,13 @@ certain.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.code.clauses import Clause
 from engine.code.context import conditional_from
 from engine.code.matcher import Found, Match
+from engine.code.people import Mention
 
 _TURNED = ("planned", "historical", "elsewhere", "conditional")
 _PIECE = re.compile(r"[^,:()]+?(?=\s+(?:and|but|then|while|who|which|-)\s|[,:()]|$)")
@@ -23,6 +25,29 @@ FEWEST = 3
 def _reads(one: Match) -> bool:
     """Whether the match tells of something; a mere "at the house" does not."""
     return bool(one.entry.kind) or bool(one.entry.attributes.keys() - {"where"})
+
+
+_LONG_WORD = re.compile(r"[a-z]{4,}")
+_PLAIN = frozenset(
+    "that this with from have been were will would could should when what which while there their they them then than also into onto"
+    " over about after before during again very some more most other only both each every just still today tomorrow yesterday"
+    " morning afternoon evening week weeks month months year years days hours time times date".split()
+)
+MANY = 3
+"""So many unexplained words, and the clause counts as not fully read."""
+
+
+def half_read(clause: Clause, found: Found, mentions: Sequence[Mention]) -> bool:
+    """Whether many words of `clause` are in nothing that was read: an attribute may stand among them."""
+    known = [(one.start, one.end) for one in (*found.events, *found.cues, *mentions)]
+    left = 0
+    for word in _LONG_WORD.finditer(clause.folded):
+        if word.group() in _PLAIN:
+            continue
+        at = word.start()
+        if not any(start <= at < end for start, end in known):
+            left += 1
+    return left >= MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +63,11 @@ class Stretch:
     """The words are left over beside something that was read."""
 
 
-def silent(clause: Clause, found: Found) -> list[Stretch]:
-    """The stretches of `clause` without a reading; none where the clause only looks ahead or back."""
+def silent(clause: Clause, found: Found, *, half: bool) -> list[Stretch]:
+    """The stretches of `clause` without a reading; none where the clause only looks ahead or back.
+
+    `half` says that the clause is only half read: then everything left over in it is asked about widely.
+    """
     if clause.section in ("planned", "historical", "rationale") or clause.column in ("category", "rationale"):
         return []
     if conditional_from(found) == 0:
@@ -53,10 +81,9 @@ def silent(clause: Clause, found: Found) -> list[Stretch]:
         Stretch(clause, start, end, clause.folded[start:end], found.restricted, beside=False)
         for start, end in _pieces(clause, found)
     ]
-    if not out and not any(cue.cue.effect in _TURNED for cue in found.cues):
-        out.append(
-            Stretch(clause, 0, len(clause.folded), _left_over(clause, found), found.restricted, beside=True)
-        )
+    if not out and (half or not any(cue.cue.effect in _TURNED for cue in found.cues)):
+        left = _left_over(clause, found)
+        out.append(Stretch(clause, 0, len(clause.folded), left, found.restricted, beside=not half))
     return out
 
 

@@ -260,7 +260,7 @@ class _Load:
         out: list[Wording] = []
         for phrase in reader.texts(node):
             try:
-                out.append(self._compiler.wording(phrase))
+                out += self._compiler.wordings(phrase)
             except PhraseError as mistake:
                 reader.wrong(node, str(mistake))
         return tuple(out)
