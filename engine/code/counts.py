@@ -51,7 +51,7 @@ _UNITS = (
 )
 _BEFORE = re.compile(
     rf"(?:\b(over|more than|in excess of|above)\s+|\b(at least|minimum of)\s+"
-    rf"|>\s*)?(?<![\d/.:-])\b(?:a )?{_NUMBER}\b{_UNITS}"
+    rf"|>\s*)?(?<![\d/.:-])\b(?:a )?{_NUMBER}\b\+?{_UNITS}"
     r"(?:\s+of)?(?:\s+(?:further|more|other|home|attempted|unannounced|announced|failed"
     r"|unsuccessful|separate|joint|missed|phone|telephone|no|access|t/c|consecutive))*\s*$"
 )

@@ -113,7 +113,7 @@ def join(drafts: Iterable[Draft]) -> list[Draft]:
 def _same(old: Draft, new: Draft) -> bool:
     if old.person and new.person and old.person != new.person:
         return False
-    if old.overlaps(new):
+    if old.overlaps(new) or (old.kind == "child_words" and old.clause is new.clause and old.who == new.who):
         return True
     if old.kind in _APART and old.clause is not new.clause:
         return False
@@ -162,7 +162,9 @@ def _merge(old: Draft, new: Draft) -> None:
             old.status = new.status
     for name, value in new.attributes.items():
         known = old.attributes.get(name)
-        if known is None:
+        if name == "words" and known is not None:
+            old.attributes[name] = max(known, value, key=len)
+        elif known is None:
             old.attributes[name] = value
         elif known != value:
             if name == "type" and known == "other":
@@ -201,7 +203,11 @@ def attach(drafts: Sequence[Draft], additions: Iterable[Addition]) -> None:
                     _add(nearest, one)
             else:
                 for kind in one.entry.adds_to:
-                    _add(_nearest(drafts, {kind}, one), one)
+                    found = _nearest(drafts, {kind}, one)
+                    _add(found, one)
+                    for other in drafts:  # "mother and father arrested for neglect": the offence is of both
+                        if found and other is not found and other.kind == kind and other.overlaps(found):
+                            _add(other, one)
 
 
 def _nearest(drafts: Sequence[Draft], kinds: set[str], one: Addition) -> Draft | None:

@@ -18,6 +18,7 @@ from engine.code.people import Mention
 _TURNED = ("planned", "historical", "elsewhere", "conditional")
 _PIECE = re.compile(r"[^,:()]+?(?=\s+(?:and|but|then|while|who|which|-)\s|[,:()]|$)")
 _WORDS = re.compile(r"[a-z0-9][a-z0-9'/&-]*")
+_JOINER = re.compile(r"^\s*(?:(?:and|but|then|while|who|which)\b|-)?\s*")
 FEWEST = 3
 """Shorter stretches without a match hold no event of their own."""
 
@@ -98,7 +99,7 @@ def _pieces(clause: Clause, found: Found) -> list[tuple[int, int]]:
             continue
         if any(start <= cue.start < end and cue.cue.effect in _TURNED for cue in found.cues):
             continue
-        out.append((start + len(piece.group()) - len(piece.group().lstrip()), end))
+        out.append((start + len(piece.group()) - len(_JOINER.sub("", piece.group())), end))
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,11 @@ from engine.timeline import Status
 
 _CHILD_KINDS = ("child", "children", "both", "every", "one", "baby", "sibling")
 _ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death", "birth"))
+_OFTEN_REPORTED = frozenset(("offence_alleged", "arrest", "charge", "bail", "exclusion", "adult_in_home"))
+"""Kinds whose teller is often another adult: "mother reports ..." does not make it hers."""
+_REPORTS = re.compile(
+    r"^\W*(?:has |had |also )?(?:says|said|states|stated|reports|reported|told|informed|disclosed|found|rang|called|alleges|alleged|confirmed)\b"
+)
 _JOINERS = ("and", "&", ",", "and the", "and her", "and his", "/", ", and", "and their", "with", "and both")
 
 
@@ -60,9 +66,20 @@ class Scene:
         return self._child(draft)
 
     def _named(self, draft: Draft) -> tuple[str, ...]:
-        """Children whom the clause calls by name."""
-        ids = [i for one in self.mentions if one.kind == "child" and one.sure for i in one.ids]
-        return tuple(dict.fromkeys(ids))
+        """Children whom the clause calls by name beside the words."""
+        text = draft.clause.folded
+        near = [
+            one
+            for one in self.mentions
+            if one.kind == "child"
+            and one.sure
+            and text.count(
+                " ", *sorted((one.end, draft.start) if one.end <= draft.start else (draft.end, one.start))
+            )
+            <= 5
+        ]
+        ids = {i for one in near for i in self.with_joined(one, draft.clause)[0]}
+        return tuple(child.id for child in self.cast.children if child.id in ids)
 
     def _child(self, draft: Draft) -> list[Draft]:
         near = self.nearest_child(draft)
@@ -135,6 +152,10 @@ class Scene:
             draft.person = self.cast.adult("mother")
             return [draft]
         adults = [one for one in self.mentions if one.kind == "adult" and not one.possessive]
+        if draft.kind in _OFTEN_REPORTED:
+            owners = [one for one in self.mentions if one.kind == "adult" and one.possessive and one.ids]
+            told = draft.clause.folded
+            adults = [one for one in adults if not _REPORTS.match(told[one.end :])] or owners
         owner = next((one for one in self.mentions if one.start == draft.start and one.possessive), None)
         if owner is not None and draft.kind in ("adult_in_home", "household_change"):
             return []  # "father's assessment is back"
