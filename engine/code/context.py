@@ -106,6 +106,9 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
         if _touches(cue, match.entry.kind) and _reaches(clause, found, cue, match)
     }
     asked = clause.folded.endswith("?")
+    if "planned" in effects and match.entry.kind == "sighting" and _new_subject(clause, cues, match):
+        effects.discard("planned")  # "at their request ..., both children seen": possibly seen
+        effects.add("doubt")
     certain = match.entry.certain and not asked and not effects & {"doubt", "not recorded"}
     if match.entry.status is not Status.HAPPENED:  # the wording states its own status
         stated = Status.CONDITIONAL if "conditional" in effects else match.entry.status
@@ -119,6 +122,13 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
     if strongest is None and "reason" in effects:
         strongest = "reason"
     return Claim(_STATUS[strongest] if strongest else Status.HAPPENED, certain, frozenset(effects))
+
+
+def _new_subject(clause: Clause, cues: list[CueMatch], match: Match) -> bool:
+    """Whether a comma parts the plan from the sighting."""
+    ends = [cue.end for cue in cues if cue.cue.effect == "planned" and cue.end <= match.start]
+    after = any(cue.start >= match.start and cue.cue.effect == "planned" for cue in cues)
+    return bool(ends) and not after and "," in clause.folded[max(ends) : match.start]
 
 
 def _section(clause: Clause, match: Match) -> str | None:
@@ -135,7 +145,7 @@ def _touches(cue: CueMatch, kind: str) -> bool:
 
 def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     if cue.start < match.end and match.start < cue.end:  # the cue stands among the matched words
-        if cue.cue.effect in ("reason", "reference", "historical", "elsewhere"):
+        if cue.cue.effect in ("reason", "reference", "historical", "elsewhere", "conditional"):
             return False
         return not (match.denies and cue.cue.effect in _TURNS)
     if _spoken_for(found, cue):

@@ -45,6 +45,7 @@ _OTHER_TIME = re.compile(
 _NOT_ALL = re.compile(r"\bnot (?:all|every|both)\b|\bone of\b|\bsome of\b|\bat least one\b")
 _ELLIPSIS = re.compile(r"^\W*(?:was |were |is )?(?:not|n't)\W*$|^\W*(?:was |were )?not\W*[,(]")
 _HEARD = re.compile(r"\b(?:hear|heard|hearing|overheard|sounds? of|voices?)\b")
+_BUT_NOT = re.compile(r"^\W*(?:[a-z]+ ){0,3}?(?:but|though|and) not\W*$|^\W*not\W*$")
 _PRESENCE = (
     "present",
     "attended",
@@ -119,7 +120,10 @@ def _left_out(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
     if draft.status is not Status.HAPPENED:
         return []
     for one in scene.mentions:
-        if one.start >= draft.end and one.kind in _CHILD and _ELLIPSIS.match(clause.folded[one.end :]):
+        if one.start < draft.end or one.kind not in _CHILD:
+            continue
+        before = clause.folded[draft.end : one.start]
+        if _ELLIPSIS.match(clause.folded[one.end :]) or _BUT_NOT.search(before):
             ids, sure = scene.with_joined(one, clause)
             if ids and sure and not set(ids) & set(draft.about):
                 draft.certain = draft.certain or draft.extra.get("near") == "yes"

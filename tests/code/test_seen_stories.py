@@ -87,6 +87,23 @@ def test_not_clear_whether_seen_stays_unknown():
     assert one(text, "visit").attributes["child_seen"] == Special.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    "text", ["Tom seen, Maya not.", "Tom was seen but not Maya.", "Tom seen, Maya was not."]
+)
+def test_the_child_left_out_was_not_seen(text):
+    found = {event.status: (event.about, event.certain) for event in events(text, "sighting")}
+    assert found == {Status.HAPPENED: (("tom",), True), Status.NOT_HAPPENED: (("maya",), True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Not recorded if children seen.", "Not clear if children were seen.", "Unclear whether SW saw Maya."],
+)
+def test_what_is_not_recorded_is_neither_seen_nor_unseen(text):
+    seen = one(text, "sighting")
+    assert (seen.status, seen.certain) == (Status.HAPPENED, False)
+
+
 def test_a_visit_is_split_where_the_children_differ():
     visits = events("Home visit, access gained. Tom seen, Maya not.", "visit")
     assert {(event.about, event.attributes["child_seen"]) for event in visits} == {
