@@ -145,6 +145,8 @@ def _touches(cue: CueMatch, kind: str) -> bool:
 
 def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     if cue.start < match.end and match.start < cue.end:  # the cue stands among the matched words
+        if cue.cue.effect == "reference" and cue.cue.direction == "backward":
+            return cue.start > match.start  # "SD form completed"
         if cue.cue.effect in ("reason", "reference", "historical", "elsewhere", "conditional"):
             return False
         return not (match.denies and cue.cue.effect in _TURNS)
@@ -159,7 +161,12 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     if clause.folded.count(" ", begin, end) > cue.cue.words:
         return False
     declined_after = cue.cue.effect == "declined" and not forward  # "requested but declined"
-    if not declined_after and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
+    then = cue.cue.effect == "conditional" and forward  # "if not seen, then ..."
+    if (
+        not declined_after
+        and not then
+        and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops)
+    ):
         return False
     if forward and cue.cue.effect == "negated" and "," in clause.folded[begin:end]:
         return False

@@ -24,8 +24,14 @@ _AFTER = re.compile(
     r"|for|due|to be|tuesday|monday|wednesday|thursday|friday|tues|mon|wed|thurs|fri|planned|booked"
     r"|arranged)\s+){0,3}" + _DAY
 )
+_YEAR = re.compile(r"^\W*(?:[a-z]+ ){0,3}?(?:in|during|since|around|circa) ((?:19|20)\d\d)\b")
 _DATED = frozenset(
     [
+        "case_closed",
+        "plan_started",
+        "plan_ended",
+        "section_47",
+        "assessment",
         "sighting",
         "visit",
         "strategy_discussion",
@@ -47,7 +53,10 @@ def told_of_another_day(draft: Draft, when: When) -> Status | None:
     """The status that a date right after the words gives the event; None for the row's own day."""
     if draft.kind not in _DATED or draft.status is not Status.HAPPENED:
         return None
-    found = _AFTER.match(draft.clause.folded[draft.end : draft.end + 60])
+    tail = draft.clause.folded[draft.end : draft.end + 60]
+    if (year_only := _YEAR.match(tail)) and int(year_only[1]) < datetime.date.fromordinal(when.earliest).year:
+        return Status.HISTORICAL
+    found = _AFTER.match(tail)
     if found is None:
         return None
     day, month = (int(found[1]), int(found[2])) if found[1] else (int(found[4]), _MONTHS[found[5]])
