@@ -29,18 +29,22 @@ def _reads(one: Match) -> bool:
 
 
 _LONG_WORD = re.compile(r"[a-z]{4,}")
-_PLAIN = frozenset(
-    "that this with from have been were will would could should when what which while there their they them then than also into onto"
-    " over about after before during again very some more most other only both each every just still today tomorrow yesterday"
-    " morning afternoon evening week weeks month months year years days hours time times date".split()
+_PLAIN_WORDS = (
+    "that this with from have been were will would could should when what which while there their "
+    "they them then than also into onto over about after before during again very some more most "
+    "other only both each every just still today tomorrow yesterday morning afternoon evening "
+    "week weeks month months year years days hours time times date "
 )
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 MANY = 3
 """So many unexplained words, and the clause counts as not fully read."""
 
 
 def half_read(clause: Clause, found: Found, mentions: Sequence[Mention]) -> bool:
     """Whether many words of `clause` are in nothing that was read: an attribute may stand among them."""
-    known = [(one.start, one.end) for one in (*found.events, *found.cues, *mentions)]
+    known = [(one.start, one.end) for one in found.events]
+    known += [(one.start, one.end) for one in found.cues]
+    known += [(one.start, one.end) for one in mentions]
     left = 0
     for word in _LONG_WORD.finditer(clause.folded):
         if word.group() in _PLAIN:

@@ -17,7 +17,8 @@ _ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death
 _OFTEN_REPORTED = frozenset(("offence_alleged", "arrest", "charge", "bail", "exclusion", "adult_in_home"))
 """Kinds whose teller is often another adult: "mother reports ..." does not make it hers."""
 _REPORTS = re.compile(
-    r"^\W*(?:has |had |also )?(?:says|said|states|stated|reports|reported|told|informed|disclosed|found|rang|called|alleges|alleged|confirmed)\b"
+    r"^\W*(?:has |had |also )?(?:says|said|states|stated|reports|reported|told|informed|disclosed"
+    r"|found|rang|called|alleges|alleged|confirmed)\b"
 )
 _JOINERS = ("and", "&", ",", "and the", "and her", "and his", "/", ", and", "and their", "with", "and both")
 
@@ -53,7 +54,7 @@ class Scene:
         return self.cast.living(self.when)
 
     def place(self, draft: Draft, wanted: str) -> list[Draft]:
-        """`draft` with its subject; none if it concerns nobody of the household, several for several adults."""
+        """`draft` with its subject; none if it concerns nobody here, several for several adults."""
         subject = wanted or self.subjects[draft.kind]
         if subject in ("adult", "mother"):
             return self._adult(draft, subject)
