@@ -88,7 +88,8 @@ class _Index:
     def spans(self, text: _Text) -> list[tuple[int, int, int]]:
         """(number of the wording, start, end) of all that stands in `text`, in the wordings' order."""
         candidates: set[int] = set()
-        for word in set(text.words):
+        words = set(text.words)
+        for word in words:
             known = self._whole.get(word)
             if known:
                 candidates.update(known)
@@ -100,12 +101,15 @@ class _Index:
         out: list[tuple[int, int, int]] = []
         joined, starts, ends = text.joined, text.starts, text.ends
         for number in sorted(candidates):
-            plain = self._wordings[number].plain
+            wording = self._wordings[number]
+            plain = wording.plain
             if plain:
                 at = joined.find(f" {plain} ")
                 while at >= 0:
                     out.append((number, starts[at + 1], ends[at + 1 + len(plain)]))
                     at = joined.find(f" {plain} ", at + 1)
+                continue
+            if any(words.isdisjoint(need) for need in wording.needs):
                 continue
             for match in self._pattern(number).finditer(text.coded):
                 start, end = match.span()

@@ -110,6 +110,8 @@ class Wording:
     """The words themselves where the phrase is nothing but words, else an empty string."""
     anchors: tuple[str, ...]
     """One of these stands wherever the phrase does; `refer*` stands for any word beginning so."""
+    needs: tuple[frozenset[str], ...]
+    """Of each of these, too, one word must stand in the text."""
     denies: bool
     """The phrase holds its own "not" or "no": a negator among its words must not turn it round."""
 
@@ -118,6 +120,7 @@ class Wording:
 class _Part:
     pattern: str
     anchors: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
     forms: tuple[str, ...]
     """Every way it can read, where these are plain words and few; else empty."""
 
@@ -157,8 +160,8 @@ class Compiler:
         part = self._phrase(phrase)
         denies = bool(_NEGATOR.search(self._spelt_out(phrase)))
         if part.forms:
-            return [Wording(form, form, (_rarest(form),), denies) for form in part.forms]
-        return [Wording(part.pattern, "", part.anchors, denies)]
+            return [Wording(form, form, (_rarest(form),), (), denies) for form in part.forms]
+        return [Wording(part.pattern, "", part.anchors, part.needs, denies)]
 
     def _spelt_out(self, phrase: str) -> str:
         """The phrase's words with the names of its lists: {no_reply} counts as holding "no"."""
@@ -189,7 +192,13 @@ class Compiler:
             glue = ""
         if not out or glue:
             raise PhraseError(f"a phrase needs words, the last thing included: {phrase!r}")
-        return _Part("".join(out), min(required, key=lambda one: one.cost).anchors, forms)
+        rarest = min(required, key=lambda one: one.cost)
+        needs = tuple(
+            frozenset(one.anchors)
+            for one in required
+            if one is not rarest and not any(word.endswith("*") for word in one.anchors)
+        )
+        return _Part("".join(out), rarest.anchors, needs, forms)
 
     def _token(self, token: str, special: re.Match[str] | None) -> tuple[_Part, bool]:
         if special is None:
@@ -217,7 +226,7 @@ class Compiler:
         forms = (
             tuple(form for part in parts for form in part.forms) if all(one.forms for one in parts) else ()
         )
-        return _Part("(?:" + "|".join(part.pattern for part in parts) + ")", anchors, forms)
+        return _Part("(?:" + "|".join(part.pattern for part in parts) + ")", anchors, (), forms)
 
     def _word(self, word: str) -> _Part:
         if word not in self._words:
@@ -229,10 +238,10 @@ class Compiler:
             runs = _RUN.findall(word[:-1])
             forms = [runs[-1], *self._misspelt.get(word[:-1], ())]
             tail = "(?:" + "|".join(forms) + ")[a-z0-9]*" if len(forms) > 1 else runs[-1] + "[a-z0-9]*"
-            return _Part(" ".join([*runs[:-1], tail]), tuple(form + "*" for form in forms), ())
+            return _Part(" ".join([*runs[:-1], tail]), tuple(form + "*" for form in forms), (), ())
         runs = _RUN.findall(word)
         misspelt = self._misspelt.get(word, ())
         if misspelt:
             forms = [" ".join(runs), *misspelt]
-            return _Part("(?:" + "|".join(forms) + ")", (max(runs, key=len), *misspelt), tuple(forms))
-        return _Part(" ".join(runs), (max(runs, key=len),), (" ".join(runs),))
+            return _Part("(?:" + "|".join(forms) + ")", (max(runs, key=len), *misspelt), (), tuple(forms))
+        return _Part(" ".join(runs), (max(runs, key=len),), (), (" ".join(runs),))
