@@ -85,19 +85,24 @@ class _Index:
         self._compiled: dict[int, Any] = {}
         self._options = _options()
 
-    def spans(self, text: _Text) -> list[tuple[int, int, int]]:
-        """(number of the wording, start, end) of all that stands in `text`, in the wordings' order."""
-        candidates: set[int] = set()
-        words = set(text.words)
+    def candidates(self, words: set[str]) -> set[int]:
+        """The wordings of which an anchor is among `words`."""
+        out: set[int] = set()
         for word in words:
             known = self._whole.get(word)
             if known:
-                candidates.update(known)
+                out.update(known)
             begun = self._prefix.get(word[:3])
             if begun:
                 for beginning, numbers in begun.items():
                     if word.startswith(beginning):
-                        candidates.update(numbers)
+                        out.update(numbers)
+        return out
+
+    def spans(self, text: _Text) -> list[tuple[int, int, int]]:
+        """(number of the wording, start, end) of all that stands in `text`, in the wordings' order."""
+        words = set(text.words)
+        candidates = self.candidates(words)
         out: list[tuple[int, int, int]] = []
         joined, starts, ends = text.joined, text.starts, text.ends
         for number in sorted(candidates):
@@ -189,6 +194,8 @@ class _Screen:
 
     def kinds(self, words: str) -> list[str]:
         """In the vocabulary's order."""
+        if not self._index.candidates(set(_TOKEN.findall(words))):
+            return []
         return list(dict.fromkeys(self._kinds[number] for number, _, _ in self._index.spans(_Text(words))))
 
 
