@@ -128,7 +128,7 @@ class Coder:
         start = conditional_from(found)
         if start is not None:
             told += instructions.instruction(told, clause, earlier, start)
-            told = [one for one in told if not instructions.in_condition(one, clause, start)]
+            told = [one for one in told if not instructions.in_condition(one)]
             for one in told:
                 if one.kind == "instruction":
                     one.about = one.about or scene.focus or scene.everyone()

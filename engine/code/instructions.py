@@ -95,6 +95,6 @@ def _named(words: str) -> str | None:
     return None
 
 
-def in_condition(one: Draft, clause: Clause, start: int) -> bool:
+def in_condition(one: Draft) -> bool:
     """Whether a conditional draft only states the condition itself ("if not seen ...")."""
     return one.status is Status.CONDITIONAL and one.kind not in ACTIONS

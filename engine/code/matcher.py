@@ -145,7 +145,7 @@ class Matcher:
             owners += [(place, owner)] * len(group)
             wordings += group
         self._owners = owners
-        self._wordings = wordings
+        self.wordings: tuple[Wording, ...] = tuple(wordings)
         self._index = _Index(wordings)
         self._screen = _Screen(vocabulary.screen)
         self._beside = _Screen(vocabulary.beside)
@@ -157,7 +157,7 @@ class Matcher:
         for number, start, end in self._index.spans(_Text(clause.folded)):
             place, owner = self._owners[number]
             if place == 10:
-                found.events.append(Match(owner, start, end, self._wordings[number].denies))
+                found.events.append(Match(owner, start, end, self.wordings[number].denies))
             elif place == 11:
                 if start == 0 or not owner.start:
                     found.cues.append(CueMatch(owner, start, end))

@@ -98,7 +98,7 @@ def _with_mark(
             if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1
             else None
         )
-        if named and mark.answer == "yes" and scene.strangers is False:
+        if named and mark.answer == "yes":
             made.about = named[0]
         else:
             made.perhaps, made.certain = mark.ids, False

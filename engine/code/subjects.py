@@ -10,7 +10,6 @@ from engine.code.clauses import Clause
 from engine.code.drafts import Draft
 from engine.code.people import Cast, Mention, pronoun_before
 from engine.dates.when import When
-from engine.timeline import Status
 
 _CHILD_KINDS = ("child", "children", "both", "every", "one", "baby", "sibling")
 _ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death", "birth"))
@@ -35,7 +34,6 @@ class Scene:
     last_child: tuple[tuple[str, ...], bool] | None = None
     last_adult: str = ""
     mentions: list[Mention] = field(default_factory=list)
-    strangers: bool = False
 
     def enter(self, clause: Clause) -> None:
         """Read who is mentioned in the next clause."""
@@ -207,8 +205,3 @@ class Scene:
             effects=draft.effects,
             restricted=draft.restricted,
         )
-
-
-def happened(draft: Draft) -> bool:
-    """Whether the draft claims that its event took place."""
-    return draft.status is Status.HAPPENED

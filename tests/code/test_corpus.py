@@ -2,7 +2,12 @@
 
 Rows marked "was: blind" left it when a dangerous reading of them was mended.
 
-One author wrote vocabulary and corpus, so both figures flatter; real typed rows will be read less well.
+    first run, before any tuning    tuned half: recall 0.89, precision 0.86    blind: 0.73, 0.83, three dangers
+    one pass on the tuned half                        0.99            0.95           0.77, 0.87
+    as it stands                                      0.99            0.93           0.80, 0.88, none
+    second blind list, read once                                                     0.75, 0.79, none
+
+Recall is of kind and status together. One author wrote vocabulary and corpus, so both figures flatter; real typed rows will be read less well.
 The floors are what was measured when they were written, less a little: raise them with the vocabulary.
 """
 
@@ -37,10 +42,10 @@ def test_nothing_is_read_in_the_dangerous_direction(half, request):
 
 
 def test_recall_and_precision_on_the_blind_half_are_as_measured(blind):
-    assert blind.kind_recall >= 0.80, told(blind)
-    assert blind.recall >= 0.75, told(blind)
-    assert blind.precision >= 0.85, told(blind)
-    assert blind.full / blind.found >= 0.90, told(blind)
+    assert blind.kind_recall >= 0.82, told(blind)
+    assert blind.recall >= 0.77, told(blind)
+    assert blind.precision >= 0.84, told(blind)
+    assert blind.full / blind.found >= 0.92, told(blind)
 
 
 def test_recall_and_precision_on_the_tuned_half_are_as_measured(tuned):
