@@ -1,4 +1,4 @@
-"""Where the data that ships with the program stands: rules, vocabulary, calendars, chronologies."""
+"""Where the shipped data (rules, vocabulary, calendars, chronologies) stands on this machine."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def data_path(name: str) -> Path:
-    """The file or folder called `name`: inside the installed package, or beside it in a checkout."""
-    packaged = _PACKAGE / "_data" / name
-    return packaged if packaged.exists() else _PACKAGE.parent / name
+    """The folder or file `name` of the shipped data: `rules`, `rules/calendars`, `chronologies`.
+
+    An installed wheel carries its data inside the package; a working copy has it beside the package.
+    The path is not promised to exist: whoever opens it says what is missing.
+    """
+    shipped = _PACKAGE / "_data" / name
+    return shipped if shipped.exists() else _PACKAGE.parent / name

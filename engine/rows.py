@@ -60,3 +60,5 @@ class Source:
     columns: Mapping[str, str]
     """Header as written -> canonical column, or "" where it was not recognised."""
     warnings: tuple[Warning, ...] = ()
+    preamble: Mapping[str, str] = field(default_factory=dict)
+    """What stood above the header (the child's name, date of birth), label as written -> value."""

@@ -148,8 +148,8 @@ class Case:
     people: tuple[Person, ...]
     events: tuple[Event, ...]
     unread: tuple[Unread, ...] = ()
-    rows: Mapping[RowRef, tuple[When | None, str]] = field(default_factory=dict)
-    """Every row read: its When (None where undated) and its agency."""
+    rows: Mapping[RowRef, tuple[When | None, str, Day | None]] = field(default_factory=dict)
+    """Every row read: its When (None where undated), its agency and the day it was recorded, if told."""
     declared_coverage: Mapping[str, tuple[Day, Day]] = field(default_factory=dict)
     """Agencies whose contribution the side sheet declares complete, first to last day."""
     nation: str = "england"

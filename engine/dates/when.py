@@ -20,6 +20,8 @@ class When:
 
     `rule` names the reading convention ("day", "month", "mid-month", "weeks-later"); the table of
     conventions can be printed. `minute` is minutes after midnight where a time of day is given.
+    Days that the text ties together ("same day", "the following day") share a `tie` and differ by
+    `offset`: in every reading they move together.
     """
 
     earliest: Day
@@ -27,6 +29,8 @@ class When:
     text: str
     rule: str
     minute: int | None = None
+    tie: str = ""
+    offset: int = 0
 
     def __post_init__(self) -> None:
         if self.earliest > self.latest:

@@ -1,0 +1,271 @@
+"""The `flag` command: arguments in, exit status out, no logic.
+
+Each command imports what it needs when it runs, so that `flag FILE` starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine import __version__
+
+if TYPE_CHECKING:
+    from engine.session import Options, Session
+
+FILES = click.Path(path_type=Path)
+
+
+class MainJobFirst(click.Group):
+    """`flag FILE` is `flag prompts FILE`: the main job needs no word of its own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the main command first where the first word names no command."""
+        first = next((word for word in args if not word.startswith("-")), None)
+        if first is not None and first not in self.commands:
+            args = ["prompts", *args]
+        return super().parse_args(ctx, args)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how files are read, shared by the commands that read them."""
+    for option in (
+        click.option("--side-sheet", type=FILES, help="Side sheet to use (else NAME.yaml beside NAME.csv)."),
+        click.option("--columns", metavar="HEADER=COLUMN,...", help='Name columns by hand: "Day=date,What=event".'),
+        click.option("--encoding", metavar="NAME", help="Character encoding of the files, if it is misread."),
+        click.option("--agency", metavar="NAME", help="The agency of files that have no agency column."),
+        click.option("--hindsight", is_flag=True, help="Ignore when rows were recorded; count them from their date."),
+        click.option("--as-at", metavar="DAY", help="The day to look from: 2022-03-01, or `today`."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=MainJobFirst, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="flag")
+def flag() -> None:
+    """Read a multi-agency child-safeguarding chronology by rules and print what to ask next.
+
+    \b
+    flag chronology.csv                 the prompts
+    flag chronology.csv --as-at DAY     the prompts as they could have been that day
+    flag code chronology.csv            what was read from each row, and what was not
+    flag why chronology.csv RULE        why a rule did, did not or could not fire
+    flag rules                          the rules: list, explain, test
+
+    Everything stays on this machine. Prompts are questions, never decisions.
+    """
+
+
+@flag.command(short_help="The prompts for a case (the same as `flag FILE`).")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@reading_options
+@click.option("--rules", metavar="NAME,...", help="Only these rules, themes or packs.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output", type=FILES, help="Write to this file instead of the terminal.")
+@click.option("--all", "everything", is_flag=True, help="Show every prompt with its rows, words and numbers.")
+@click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where there are open prompts.")
+def prompts(
+    files: tuple[Path, ...], rules: str | None, form: str, output: Path | None, everything: bool,
+    audience: str | None, exit_code: bool, **reading: Any,
+) -> None:  # fmt: skip
+    """Read the files of one case, evaluate the rules and print the prompts."""
+    session = _session(files, reading, rules=rules, audience=audience)
+    report = session.report()
+    if form == "json":
+        from engine.report.json_report import render_json
+
+        text = render_json(report)
+    else:
+        from engine.report.terminal import Style, render_text
+
+        to_terminal = output is None and sys.stdout.isatty()
+        text = render_text(report, Style(_width(to_terminal), to_terminal and _colour(), everything))
+    _write(text, output)
+    if exit_code and any(prompt.state == "open" for prompt in report.prompts):
+        raise click.exceptions.Exit(1)
+
+
+@flag.command(short_help="The events read from each row, the words matched, and what was not read.")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@reading_options
+@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+@click.option("--output", type=FILES, help="Write to this file instead of the terminal.")
+def code(files: tuple[Path, ...], form: str, output: Path | None, **reading: Any) -> None:
+    """Show how each row was read: its days, its events with the words matched, and what was not read.
+
+    With --format csv the result is a sheet that can be corrected by hand.
+    """
+    from engine.report.coding import render_coding, render_coding_csv
+
+    session = _session(files, reading)
+    to_terminal = output is None and sys.stdout.isatty()
+    text = render_coding_csv(session.read) if form == "csv" else render_coding(session.read, _width(to_terminal))
+    _write(text, output)
+
+
+@flag.command(short_help="Why a rule did, did not or could not fire.")
+@click.argument("file", type=FILES)
+@click.argument("rule")
+@reading_options
+@click.option("--child", metavar="ID", help="Only this child.")
+@click.option("--plain", is_flag=True, help="In plain words, for somebody who does not use this tool.")
+def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -> None:
+    """Explain RULE for the case in FILE: what it looked for, the rows, the numbers, the verdict day by day."""
+    from engine.report.why import render_why
+
+    session = _session((file,), reading, rules=rule)
+    _write(render_why(session, rule, child, plain, _width(sys.stdout.isatty())), None)
+
+
+@flag.group(invoke_without_command=True, short_help="The rules: list, explain, test, lint, schema.")
+@click.pass_context
+def rules(ctx: click.Context) -> None:
+    """List the rules. `flag rules show NAME` explains one."""
+    if ctx.invoked_subcommand is None:
+        from engine.report.rulebook import render_list
+
+        _write(_guarded(render_list), None)
+
+
+@rules.command("show", short_help="Explain one rule in plain English.")
+@click.argument("name")
+def show(name: str) -> None:
+    """What a rule looks for, its numbers and where they come from, and what resolves it."""
+    from engine.report.rulebook import render_rule
+
+    _write(_guarded(lambda: render_rule(name)), None)
+
+
+@rules.command("test", short_help="Run the tests inside the rule files.")
+@click.argument("names", nargs=-1)
+@click.option("--mutate", is_flag=True, help="Change each rule in small ways: its tests must notice every change.")
+def test(names: tuple[str, ...], mutate: bool) -> None:
+    """Run the tests that stand inside the rule files, all of them or those of NAMES."""
+    from engine.report.rulebook import render_tests
+
+    text, passed = _guarded(lambda: render_tests(names, mutate))
+    _write(text, None)
+    if not passed:
+        raise click.exceptions.Exit(1)
+
+
+@rules.command("lint", short_help="Look for faults in the rules themselves.")
+def lint() -> None:
+    """Numbers in prose, blaming words, missing sources, kinds that no vocabulary produces, values out of bounds."""
+    from engine.report.rulebook import render_lint
+
+    text, clean = _guarded(render_lint)
+    _write(text, None)
+    if not clean:
+        raise click.exceptions.Exit(1)
+
+
+@rules.command("schema", short_help="The JSON Schema of `flag FILE --format json`.")
+def schema() -> None:
+    """Print the JSON Schema of the document."""
+    from engine.report.json_report import json_schema
+
+    _write(json_schema(), None)
+
+
+# --- edges --------------------------------------------------------------------------------------------
+
+
+def _session(
+    files: tuple[Path, ...], reading: dict[str, Any], rules: str | None = None, audience: str | None = None
+) -> Session:
+    from engine.session import open_session
+
+    session: Session = _guarded(lambda: open_session(files, _options(reading, rules, audience)))
+    return session
+
+
+def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -> Options:
+    from engine.session import Options
+
+    return Options(
+        as_at=_day(reading["as_at"]),
+        rules=tuple(word.strip() for word in rules.split(",") if word.strip()) if rules else (),
+        agency=reading["agency"],
+        encoding=reading["encoding"],
+        columns=_columns(reading["columns"]),
+        side_sheet=reading["side_sheet"],
+        hindsight=reading["hindsight"],
+        professionals=audience == "professionals",
+    )
+
+
+def _day(text: str | None) -> int | None:
+    """The day asked for. `today` is the only use of a clock in the program."""
+    from datetime import date
+
+    from engine.errors import UsageError
+
+    if text is None:
+        return None
+    if text == "today":
+        return date.today().toordinal()
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        raise UsageError(f"'{text}' is no day.", "Write it as 2022-03-01, or say `today`.") from None
+
+
+def _columns(text: str | None) -> dict[str, str] | None:
+    from engine.errors import UsageError
+
+    if text is None:
+        return None
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    if not all(equals and header.strip() and column.strip() for header, equals, column in pairs):
+        raise UsageError("--columns was not understood.", 'Write header=column pairs: --columns "Day=date,What=event".')
+    return {header.strip(): column.strip() for header, _, column in pairs}
+
+
+def _guarded(job: Callable[[], Any]) -> Any:
+    """Run a job; a typed error becomes one clear sentence on standard error and exit status 2."""
+    from engine.errors import FlagError
+
+    try:
+        return job()
+    except FlagError as error:
+        click.echo(f"flag: {error}", err=True)
+        raise click.exceptions.Exit(2) from None
+
+
+def _width(to_terminal: bool) -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if to_terminal else 100
+
+
+def _colour() -> bool:
+    import os
+
+    return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        click.echo(f"flag: {output.name}: cannot be written ({error.strerror}). Choose another place.", err=True)
+        raise click.exceptions.Exit(2) from None
+
+
+def main() -> None:
+    """The console script."""
+    flag(prog_name="flag")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""From files to a case: read, date and code every row, add what the side sheet knows, choose the as-at day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.code.agencies import Agencies
+from engine.code.coder import Coder
+from engine.code.people import discover_people
+from engine.code.vocabulary import Vocabulary
+from engine.dates.reading import Refusal
+from engine.dates.when import FAR_FUTURE, Day, When
+from engine.errors import Place, SideSheetError, Warning
+from engine.read.dating import Dated, newest_first, read_dates, recorded_when
+from engine.read.files import is_note, read_file
+from engine.rows import Row, Source
+from engine.sidesheet import SideSheet
+from engine.timeline import Case, Event, Person, RowRef, Status, Unread
+
+FLOOR: Day = 728294
+"""1 January 1995: the earliest day assumed for "before ..." where no date of birth says more.
+
+The bank-holiday calendars begin on the same day.
+"""
+
+FAR_OFF = 366
+"""Days by which the last row must outrun the one before it to be taken for a mistyped year."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCase:
+    """A case as read, its sources, and what a reader should know."""
+
+    case: Case
+    sources: tuple[Source, ...]
+    warnings: tuple[Warning, ...]
+    sheet: SideSheet
+    recorded: bool
+    """Whether the rows say when they were recorded."""
+
+
+def read_case(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    sheet: SideSheet | None = None,
+    agency: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> ReadCase:
+    """Read one case from one or more files. Raises ReadError or SideSheetError with place and remedy."""
+    sources = tuple(read_file(path, agency=agency, encoding=encoding, columns=columns) for path in paths)
+    return assemble(sources, vocabulary, sheet or SideSheet())
+
+
+def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideSheet) -> ReadCase:
+    """Code the rows of the sources into one case."""
+    warnings = [warning for source in sources for warning in source.warnings]
+    people = sheet.people or discover_people(row for source in sources for row in source.rows)
+    if not sheet.people:
+        warnings.append(Warning("no side sheet names the people, so every row is read as about one child"))
+    coder = Coder(people, vocabulary)
+    agencies = Agencies(vocabulary)
+    born = min((child.born.earliest for child in people if child.is_child and child.born), default=None)
+    events: list[Event] = []
+    unread: list[Unread] = []
+    rows: dict[RowRef, tuple[When | None, str, Day | None]] = {}
+    for source in sources:
+        dated = read_dates(source, floor=FLOOR if born is None else min(FLOOR, born))
+        for row, when, refusal in tied_together(source, dated):
+            if is_note(row):
+                continue
+            ref = RowRef(row.file, row.number, row.sheet)
+            recorded = _recorded(row)
+            rows[ref] = (when, agencies.canonical(row.cell("agency") or row.cell("source")), recorded)
+            coded = coder.code(row, when)
+            events.extend(
+                coded.events if recorded is None else (replace(event, recorded=recorded) for event in coded.events)
+            )
+            unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal))
+    _check_sheet(sheet, rows)
+    case = Case(
+        name=sheet.case or (Path(sources[0].file).stem if sources else "case"),
+        people=people,
+        events=named(with_pronounced_people((*events, *sheet.events), people)),
+        unread=tuple(unread),
+        rows=rows,
+        declared_coverage=sheet.complete,
+        nation=sheet.nation,
+    )
+    return ReadCase(case, sources, tuple(warnings), sheet, any(recorded for _, _, recorded in rows.values()))
+
+
+TIED = {"same-day": 0, "next-day": 1}
+"""Reading rules whose day moves with that of the row before, and by how many days it follows it."""
+
+
+def tied_together(source: Source, dated: Sequence[Dated]) -> list[Dated]:
+    """The dated rows, those that share an imprecise day with the row before tied to it.
+
+    "Same day" after "early February" is one unknown day told twice, not two unknown days.
+    """
+    order = range(len(dated) - 1, -1, -1) if newest_first(source) else range(len(dated))
+    tied = list(dated)
+    before: int | None = None
+    for at in order:
+        row, when, refusal = tied[at]
+        if when is None or is_note(row):
+            continue
+        if before is not None and not when.exact and when.rule in TIED:
+            earlier_row, earlier, earlier_refusal = tied[before]
+            assert earlier is not None
+            if not earlier.tie:
+                earlier = replace(earlier, tie=f"{source.file} row {earlier_row.number}")
+                tied[before] = (earlier_row, earlier, earlier_refusal)
+            tied[at] = (row, replace(when, tie=earlier.tie, offset=earlier.offset + TIED[when.rule]), refusal)
+        before = at
+    return tied
+
+
+def _recorded(row: Row) -> Day | None:
+    when = recorded_when(row)
+    return when.latest if isinstance(when, When) else None
+
+
+def _undated(unread: tuple[Unread, ...], refusal: Refusal | None) -> list[Unread]:
+    why = f"no day was read: {refusal.why}" if refusal is not None else "no day was read"
+    return [replace(item, why=why) for item in unread]
+
+
+def _check_sheet(sheet: SideSheet, rows: Mapping[RowRef, tuple[When | None, str, Day | None]]) -> None:
+    first = min((when.earliest for when, _, _ in rows.values() if when is not None), default=None)
+    if sheet.as_at is not None and first is not None and sheet.as_at < first:
+        raise SideSheetError(
+            "The as-at day of the side sheet is before every dated row.",
+            "Correct `as_at`, or give the day with --as-at.",
+            Place(sheet.file),
+        )
+
+
+def with_pronounced_people(events: Sequence[Event], people: Sequence[Person]) -> list[Event]:
+    """Events about children outside the household are left out: they are other families' or moved away."""
+    outside = {person.id for person in people if person.is_child and not person.household}
+    if not outside:
+        return list(events)
+    return [event for event in events if not (event.about and set(event.about) <= outside)]
+
+
+def named(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Give each event an id that does not depend on file, row number or row order.
+
+    Agency, kind and ordinal: the n-th such event by its days and words. A later row never changes the id
+    of an earlier one.
+    """
+    ordered = sorted(events, key=_identity)
+    counts: dict[tuple[str, str], int] = {}
+    numbered = []
+    for event in ordered:
+        key = (event.agency, event.kind)
+        counts[key] = counts.get(key, 0) + 1
+        numbered.append(replace(event, id=f"{event.agency}/{event.kind}/{counts[key]}"))
+    return tuple(numbered)
+
+
+def _identity(event: Event) -> tuple[object, ...]:
+    return (
+        event.when.earliest,
+        event.when.latest,
+        event.kind,
+        event.quote,
+        event.span,
+        event.status,
+        event.about,
+        event.perhaps_about,
+        sorted(event.attributes.items()),
+    )
+
+
+# --- the as-at day ------------------------------------------------------------------------------------
+
+
+def default_as_at(read: ReadCase) -> tuple[Day, str, tuple[Warning, ...]]:
+    """The as-at day where none is given, where it comes from, and any warning about it.
+
+    The side sheet's day; else the latest day of the last row that is not a plan. One row far beyond all
+    others is taken for a mistyped year: warned about, not used.
+    """
+    if read.sheet.as_at is not None:
+        return read.sheet.as_at, "side-sheet", ()
+    planned = _planned_rows(read.case)
+    days = sorted(
+        when.latest
+        for ref, (when, _, _) in read.case.rows.items()
+        if when is not None and when.latest < FAR_FUTURE and ref not in planned
+    )
+    if not days:
+        return 0, "last-entry", ()
+    if len(days) > 1 and days[-1] - days[-2] > FAR_OFF:
+        return (
+            days[-2],
+            "last-entry",
+            (
+                Warning(
+                    "one row lies more than a year after all others and was not used as the last entry; check its date"
+                ),
+            ),
+        )
+    return days[-1], "last-entry", ()
+
+
+def _planned_rows(case: Case) -> set[RowRef]:
+    """Rows all of whose events are plans."""
+    by_row: dict[RowRef, set[Status]] = {}
+    for event in case.events:
+        by_row.setdefault(event.row, set()).add(event.status)
+    return {row for row, statuses in by_row.items() if statuses <= {Status.PLANNED, Status.CONDITIONAL}}

@@ -1,0 +1,270 @@
+"""Escalations: what the combination of open findings asks, by forward chaining with durable-rules.
+
+Each escalation is data: facts that must all be there, `any` of several, and what to ask. Facts are the
+open findings of one child, findings about the other children of the household, tallies that we count
+ourselves, and escalations already drawn. They are compiled to a durable-rules ruleset in the checked
+subset only: facts with explicit ids, one state per child, constants, plain joins and `any`; no `none`,
+no events, timers, arithmetic or narrative text. The ruleset runs once with the definite findings and
+once with the possible ones as well.
+
+One module knows durable-rules. Where it cannot be installed, escalations are "not evaluated".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from engine.dates.when import Day
+from engine.evaluate import Evaluation, Finding, FindingState
+from engine.language.escalation import Escalation, Fact
+from engine.outcomes import OPEN
+
+TALLY_TIMES = (2, 3, 4, 5)
+"""How many open findings a tally fact can assert; an escalation names one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An escalation drawn for one child, and the findings and escalations that it rests on."""
+
+    escalation: Escalation
+    child: str
+    definite: bool
+    because_of: tuple[str, ...]
+    first_possible: Day | None
+    first_definite: Day | None
+
+    @property
+    def id(self) -> str:
+        """Escalation, child and the episode it began with."""
+        return "/".join((self.escalation.name, self.child, self.because_of[0] if self.because_of else "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Escalations:
+    """What was drawn, or why nothing could be."""
+
+    drawn: tuple[Drawn, ...]
+    not_evaluated: str = ""
+
+
+FactKey = tuple[str, str, str]
+"""What durable-rules is told: what kind of fact, its name, and its detail. Never a word of the record."""
+
+
+def escalate(evaluation: Evaluation, escalations: Sequence[Escalation]) -> Escalations:
+    """Every escalation for every child on the evaluation's day."""
+    if not escalations:
+        return Escalations(())
+    try:
+        import durable.lang  # noqa: F401
+    except ImportError:
+        return Escalations((), "durable-rules is not installed: install the package with [escalations].")
+    drawn: list[Drawn] = []
+    household = [child.id for child in evaluation.children]
+    for child in household:
+        drawn.extend(_for_child(child, household, evaluation, tuple(escalations)))
+    return Escalations(tuple(drawn))
+
+
+def _for_child(
+    child: str, household: list[str], evaluation: Evaluation, escalations: tuple[Escalation, ...]
+) -> list[Drawn]:
+    findings = [
+        finding
+        for finding in evaluation.findings
+        if finding.state in (FindingState.OPEN, FindingState.ANSWERED) and finding.kind == "rule"
+    ]
+    sure = [finding for finding in findings if finding.definite]
+    definite = _chain(facts_for(child, household, sure), escalations)
+    possible = _chain(facts_for(child, household, findings), escalations)
+    drawn = []
+    for escalation in escalations:
+        if escalation.name not in possible:
+            continue
+        is_definite = escalation.name in definite
+        pool = sure if is_definite else findings
+        because = _because(escalation, child, household, pool, definite if is_definite else possible, escalations)
+        drawn.append(
+            Drawn(
+                escalation=escalation,
+                child=child,
+                definite=is_definite,
+                because_of=because,
+                first_possible=_first_day(evaluation, child, household, escalation.name, escalations, False),
+                first_definite=_first_day(evaluation, child, household, escalation.name, escalations, True)
+                if is_definite
+                else None,
+            )
+        )
+    return drawn
+
+
+# --- facts -------------------------------------------------------------------------------------------
+
+
+def facts_for(child: str, household: Iterable[str], findings: Iterable[Finding]) -> frozenset[FactKey]:
+    """The facts of one child: own findings, themes with two or more agencies, findings of the others."""
+    facts: set[FactKey] = set()
+    themes: Counter[str] = Counter()
+    agencies: dict[str, set[str]] = {}
+    for finding in findings:
+        if child in finding.children:
+            facts.add(("finding", finding.rule.name, ""))
+            facts.add(("theme", finding.rule.theme, ""))
+            themes[finding.rule.theme] += 1
+            told = {event.agency for event in finding.episode.evidence}
+            agencies.setdefault(finding.rule.theme, set()).update(told)
+            agencies.setdefault("any", set()).update(told)
+            themes["any"] += 1
+        elif set(finding.children) & set(household):
+            facts.add(("other child", finding.rule.name, ""))
+            facts.add(("other child theme", finding.rule.theme, ""))
+    for theme, number in themes.items():
+        if len(agencies[theme]) >= 2:
+            facts |= {("tally", theme, str(times)) for times in TALLY_TIMES if number >= times}
+    return frozenset(facts)
+
+
+def _because(
+    escalation: Escalation,
+    child: str,
+    household: list[str],
+    findings: list[Finding],
+    names: frozenset[str],
+    escalations: tuple[Escalation, ...],
+) -> tuple[str, ...]:
+    """The ids of the findings (and names of escalations) that make up the facts an escalation rests on."""
+    because: list[str] = []
+    for fact in escalation.facts():
+        for finding in findings:
+            own = child in finding.children
+            other = not own and bool(set(finding.children) & set(household))
+            matched = (
+                (fact.kind == "finding" and own and finding.rule.name == fact.name)
+                or (fact.kind == "theme" and own and finding.rule.theme == fact.name)
+                or (fact.kind == "tally" and own and fact.name in ("any", finding.rule.theme))
+                or (fact.kind == "other child" and other and finding.rule.name == fact.name)
+                or (fact.kind == "other child theme" and other and finding.rule.theme == fact.name)
+            )
+            if matched:
+                because.append(finding.id)
+        if fact.kind == "escalation" and fact.name in names:
+            chained = next((known for known in escalations if known.name == fact.name), None)
+            if chained is not None:
+                because.extend(_because(chained, child, household, findings, names, escalations))
+    return tuple(dict.fromkeys(because))
+
+
+def _first_day(
+    evaluation: Evaluation,
+    child: str,
+    household: list[str],
+    name: str,
+    escalations: tuple[Escalation, ...],
+    definite: bool,
+) -> Day | None:
+    """The first day on which the set of open findings drew the escalation, read from the step functions."""
+    findings = [finding for finding in evaluation.findings if finding.kind == "rule"]
+    days = sorted({day for finding in findings for day, _ in finding.episode.steps if day <= evaluation.as_at})
+    for day in days:
+        standing = []
+        for finding in findings:
+            verdict = finding.episode.verdict(day)
+            since = finding.first_definite if definite else finding.first_possible
+            if since is None or since > day or not verdict & OPEN or (definite and not verdict <= OPEN):
+                continue
+            standing.append(finding)
+        if name in _chain(facts_for(child, household, standing), escalations):
+            return day
+    return None
+
+
+# --- durable-rules -----------------------------------------------------------------------------------
+
+
+def _chain(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
+    """The names of the escalations that follow from the facts."""
+    named = {(fact.kind, fact.name, fact.detail) for escalation in escalations for fact in escalation.facts()}
+    # durable-rules refuses a fact that no rule speaks of.
+    return _chained(facts & named, escalations)
+
+
+@cache
+def _chained(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
+    """As above for the facts that some escalation names, memoised by the set of facts."""
+    if not facts:
+        return frozenset()
+    # The library announces things on standard error, which must stay free of everything but our own words.
+    with contextlib.redirect_stderr(io.StringIO()):
+        return _run_ruleset(facts, escalations)
+
+
+def _run_ruleset(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
+    name, fired = _ruleset(escalations)
+    from durable.lang import assert_facts, delete_state
+
+    fired.clear()
+    sid = "child"
+    ordered = sorted(facts)
+    messages = [
+        {"id": f"f{at}", "sid": sid, "kind": kind, "name": fact, "detail": detail}
+        for at, (kind, fact, detail) in enumerate(ordered, start=1)
+    ]
+    try:
+        assert_facts(name, messages)
+        return frozenset(fired)
+    finally:
+        with contextlib.suppress(Exception):
+            delete_state(name, sid)
+
+
+_RULESETS: dict[tuple[str, ...], tuple[str, set[str]]] = {}
+
+
+def _ruleset(escalations: tuple[Escalation, ...]) -> tuple[str, set[str]]:
+    """The compiled ruleset for these escalations and the set its actions write to.
+
+    durable-rules keeps its rulesets for the life of the process under a global name, so ours are kept
+    beside it by content.
+    """
+    key = tuple(repr(escalation.condition()) for escalation in escalations)
+    known = _RULESETS.get(key)
+    if known is not None:
+        return known
+    from durable.lang import m, ruleset, when_all
+
+    name = f"escalations{len(_RULESETS)}"
+    fired: set[str] = set()
+    with ruleset(name):
+        for escalation in escalations:
+            _compile(escalation, fired, m, when_all)
+    _RULESETS[key] = (name, fired)
+    return name, fired
+
+
+def _compile(escalation: Escalation, fired: set[str], m: Any, when_all: Any) -> None:
+    """One rule per choice of the `any` facts: constants only, joined plainly."""
+    for facts in escalation.alternatives():
+        when_all(*(_condition(m, fact) for fact in facts))(_action(escalation.name, fired))
+
+
+def _action(name: str, fired: set[str]) -> Any:
+    """What a matched rule does: note the escalation, and assert it so that others can rest on it."""
+
+    def note(context: Any) -> None:
+        if name not in fired:
+            fired.add(name)
+            context.assert_fact({"id": f"e-{name}", "kind": "escalation", "name": name, "detail": ""})
+
+    return note
+
+
+def _condition(m: Any, fact: Fact) -> Any:
+    return (m.kind == fact.kind) & (m.name == fact.name) & (m.detail == fact.detail)

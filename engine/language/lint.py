@@ -1,0 +1,159 @@
+"""Faults in the rules themselves: what loads, and still would mislead or never speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.dates.calendar import Duration
+from engine.language.escalation import Escalation
+from engine.language.rule import Deadline, Gap, Missing, Parameter, Quantity, Rule, Selector
+
+BLAMING = (
+    "failed", "fail to", "failure", "malicious", "anonymous caller", "hard to reach", "dna", "non-engagement",
+    "disguised compliance", "over-optimistic", "flagged", "refused to engage", "chaotic",
+)  # fmt: skip
+"""Words that our own text never uses: they blame, or hide what happened. Quotes of a row may hold them."""
+
+PROTECTED = (
+    "ethnic",
+    "faith",
+    "religio",
+    "disab",
+    "learning difficult",
+    "care leaver",
+    "care experienced",
+    "income",
+    "benefits",
+    "class",
+)
+"""What no rule may rest on or speak of, outside the entitlements pack."""
+
+_NUMBER = re.compile(r"\d")
+_FEWEST_DAYS = {"days": 1, "working days": 1, "weeks": 7, "months": 28, "years": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault in a rule or escalation: its file, what is wrong, and what to do."""
+
+    source: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.what}"
+
+
+def lint_rules(
+    rules: Iterable[Rule], escalations: Iterable[Escalation], produced: Mapping[str, Mapping[str, set[str]]]
+) -> list[Fault]:
+    """Every fault in the rules. `produced` is kind -> attribute -> values that a phrase or column can give."""
+    faults: list[Fault] = []
+    for rule in rules:
+        faults.extend(Fault(rule.source, what) for what in _rule_faults(rule, produced))
+    for escalation in escalations:
+        text = {"title": escalation.title, "why": escalation.why, "ask": escalation.ask}
+        source = f"escalations/{escalation.name}.yaml"
+        faults.extend(Fault(source, what) for what in _prose_faults(text, escalation.name))
+        if not escalation.references:
+            faults.append(Fault(source, "has no reference: say where it comes from."))
+    return faults
+
+
+def _rule_faults(rule: Rule, produced: Mapping[str, Mapping[str, set[str]]]) -> Iterator[str]:
+    yield from _prose_faults({"title": rule.title, "why": rule.why, "ask": rule.ask}, rule.name)
+    if not rule.references:
+        yield "has no reference: say where it comes from."
+    if not rule.source.endswith(f"{rule.name}.yaml"):
+        yield f"the file is not named after the rule '{rule.name}'."
+    for parameter in rule.parameters.values():
+        yield from _parameter_faults(parameter)
+    used = _used(rule)
+    for name in rule.events:
+        if name not in used:
+            yield f"the event '{name}' is defined and not used."
+    for selector in rule.events.values():
+        yield from _selector_faults(selector, produced)
+    if isinstance(rule.operator, Deadline | Missing) and rule.kind == "rule" and not rule.ask.endswith("?"):
+        yield "`ask` should be a question: a prompt asks, it gives no orders."
+
+
+def _prose_faults(text: Mapping[str, str], name: str) -> Iterator[str]:
+    for key, words in text.items():
+        if _NUMBER.search(words):
+            yield f"`{key}` holds a number; numbers stand under `params:`, with their source."
+        lowered = words.lower()
+        for word in BLAMING:
+            if re.search(rf"\b{re.escape(word)}\b", lowered):
+                yield f"`{key}` says '{word}'; say what happened instead."
+        for word in PROTECTED:
+            if re.search(rf"\b{word}", lowered):
+                yield f"`{key}` speaks of '{word}...': no rule rests on that."
+    for word in BLAMING:
+        if re.search(rf"\b{re.escape(word.replace(' ', '-'))}\b", name):
+            yield f"the name says '{word}'; it will be read out in a room."
+
+
+def _parameter_faults(parameter: Parameter) -> Iterator[str]:
+    quantities = [parameter.default, *(branch.quantity for branch in parameter.branches)]
+    for quantity in quantities:
+        if not quantity.source:
+            yield f"the number '{parameter.name}' has no source."
+        if parameter.bounds is not None and not _within(quantity, parameter.bounds):
+            yield f"the number '{parameter.name}' ({quantity.value}) lies outside its bounds."
+
+
+def _within(quantity: Quantity, bounds: tuple[Duration | int, Duration | int]) -> bool:
+    lowest, highest = (_size(bound) for bound in bounds)
+    return lowest <= _size(quantity.value) <= highest
+
+
+def _size(value: Duration | int) -> float:
+    """A rough length in days, for comparing with bounds."""
+    if isinstance(value, int):
+        return value
+    return value.amount * (1.4 if value.unit == "working days" else _FEWEST_DAYS[value.unit])
+
+
+def _used(rule: Rule) -> set[str]:
+    """The names of the events that the operator, guards, resolvers and urgencies use."""
+    operator = rule.operator
+    names = {
+        getattr(operator, name).name
+        for name in operator.__dataclass_fields__
+        if isinstance(getattr(operator, name), Selector)
+    }
+    for selector in (rule.resolved_by, rule.answered_by):
+        if selector is not None:
+            names.add(selector.name)
+    conditions = [rule.applies, *(branch.condition for branch in rule.urgency_branches)]
+    for parameter in rule.parameters.values():
+        conditions.extend(branch.condition for branch in parameter.branches)
+    text = repr(conditions)
+    return names | {name for name in rule.events if f"Selector(name='{name}'" in text}
+
+
+def _selector_faults(selector: Selector, produced: Mapping[str, Mapping[str, set[str]]]) -> Iterator[str]:
+    for pattern in selector.patterns:
+        made = [kind for kind in pattern.kinds if kind in produced]
+        for kind in pattern.kinds:
+            if kind not in produced:
+                yield f"'{selector.name}' waits for '{kind}', which no phrase, column or side sheet produces."
+        for test in pattern.tests:
+            if test.comparison != "in" or test.negated:
+                continue
+            for value in test.values:
+                if made and not any(value in produced[kind].get(test.attribute, set()) for kind in made):
+                    yield (
+                        f"'{selector.name}' waits for {test.attribute} '{value}', which no phrase, column or side"
+                        " sheet produces."
+                    )
+
+
+def can_never_fire(rule: Rule) -> str:
+    """Why a rule can never fire under its own numbers; empty where it can."""
+    operator = rule.operator
+    if isinstance(operator, Gap) and isinstance(operator.longest.default.value, int):
+        return "the longest gap is a number without a unit"
+    return ""

@@ -1,0 +1,64 @@
+"""Everything shipped beside the program: kinds, states, calendar and rules, loaded once for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.data import data_path
+from engine.language.document import RuleFileError, compose
+from engine.language.escalation import Escalation, load_escalations
+from engine.language.kinds import Kinds, load_kinds
+from engine.language.loader import load_rules
+from engine.language.rule import Rule
+from engine.language.states import load_states
+from engine.view import StateDefinition
+
+NOT_RULES = ("vocabulary", "calendars", "escalations")
+"""Folders under rules/ that hold other things than rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The shipped rules and what they are written in."""
+
+    rules: tuple[Rule, ...]
+    kinds: Kinds
+    states: dict[str, StateDefinition]
+    escalations: tuple[Escalation, ...] = ()
+    questions: dict[str, str] = field(default_factory=dict)
+    """Kind of event -> the question that would settle a doubt about one."""
+
+    def rule(self, name: str) -> Rule | None:
+        """A rule by name."""
+        return next((rule for rule in self.rules if rule.name == name), None)
+
+
+def rule_files(base: Path) -> Sequence[Path]:
+    """Every rule file under a rules folder, sorted."""
+    return sorted(path for path in base.glob("*/*.yaml") if path.parent.name not in NOT_RULES)
+
+
+def load_library(base: Path | None = None) -> Library:
+    """Load the shipped rules (or those of `base`). Raises RuleFileError with every mistake."""
+    base = base or data_path("rules")
+    kinds_file = base / "vocabulary" / "kinds.yaml"
+    kinds = load_kinds(kinds_file.read_text(encoding="utf-8"), "vocabulary/kinds.yaml")
+    states_file = base / "vocabulary" / "states.yaml"
+    states = dict(load_states(states_file.read_text(encoding="utf-8"), "vocabulary/states.yaml", kinds))
+    rules = load_rules(rule_files(base), kinds, states, base)
+    files = sorted((base / "escalations").glob("*.yaml"))
+    escalations = load_escalations(files, [rule.name for rule in rules], base)
+    questions = _questions(base / "vocabulary" / "questions.yaml", kinds)
+    return Library(tuple(rules), kinds, states, tuple(escalations), questions)
+
+
+def _questions(path: Path, kinds: Kinds) -> dict[str, str]:
+    document, root = compose(path.read_text(encoding="utf-8"), "vocabulary/questions.yaml")
+    top = document.mapping(root, ("questions",), ("questions",), "the list of questions")
+    questions = document.mapping(top.get("questions"), list(kinds), (), "questions")
+    texts = {kind: document.text(node, kind) for kind, node in questions.items()}
+    if document.mistakes:
+        raise RuleFileError(document.mistakes)
+    return texts

@@ -1,0 +1,260 @@
+"""gap: too long since the last event of a kind ("child not seen for N days").
+
+In one reading of the record, on day T: the clock runs from the latest of the last such event, the day
+the rule began to apply and the day the child's record begins. The outcome is `overdue` where T is
+after clock + longest, else `pending`; `not_applicable` while the rule does not apply, `not_opened`
+before the record begins. A stretch that has ended with a new event is `met` or `met_late`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from heapq import heappop, heappush
+from itertools import accumulate
+
+from engine.dates.calendar import due
+from engine.dates.when import Day
+from engine.language.rule import Gap, Quantity, Rule
+from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open, steps_over
+from engine.outcomes import Outcome, Verdict, only
+from engine.truth import MAYBE, NO, YES
+from engine.view import Mark, Scene, known_by, latest_sure
+
+PENDING, OVERDUE = Outcome.PENDING, Outcome.OVERDUE
+
+
+class GapSweep:
+    """The clock of one gap rule for one child, answerable for any day in logarithmic time."""
+
+    def __init__(self, rule: Rule, scene: Scene) -> None:
+        assert isinstance(rule.operator, Gap)
+        self.rule, self.scene, self.gap = rule, scene, rule.operator
+        self.marks = scene.marks(self.gap.between)
+        sure = sorted((mark.settled, mark.lo) for mark in self.marks if mark.sure)
+        self._settled = [day for day, _ in sure]
+        self._latest_sure_lo = list(accumulate((lo for _, lo in sure), max))
+        known = sorted((mark.first, mark.hi) for mark in self.marks)
+        self._first = [day for day, _ in known]
+        self._latest_hi = list(accumulate((hi for _, hi in known), max))
+
+    def clock(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The earliest and latest day from which the clock may run on `as_at`; None before the record begins."""
+        start = self.scene.record_start(as_at)
+        if start is None:
+            return None
+        earliest, latest = start
+        index = bisect_right(self._settled, as_at)
+        if index:
+            earliest = max(earliest, self._latest_sure_lo[index - 1])
+            latest = max(latest, earliest)
+        index = bisect_right(self._first, as_at)
+        if index:
+            latest = max(latest, min(as_at, self._latest_hi[index - 1]))
+        return earliest, latest
+
+    def verdict(self, as_at: Day) -> Verdict:
+        """The outcomes over all readings on `as_at`."""
+        clock = self.clock(as_at)
+        if clock is None:
+            return only(Outcome.NOT_OPENED)
+        outcomes: set[Outcome] = set() if self.scene.record_begun(as_at) else {Outcome.NOT_OPENED}
+        earliest, latest = clock
+        applies = YES
+        if self.rule.applies is not None:
+            applies = self.scene.truth(self.rule.applies, as_at, as_at)
+            if applies is NO:
+                return frozenset({Outcome.NOT_APPLICABLE, *outcomes})
+            # A state of which nothing is said may be on or off, but not turn: then the clock need not wait for it.
+            if not self.scene.steady(self.rule.applies, earliest, as_at, as_at):
+                began = self._began(as_at)
+                earliest, latest = max(earliest, began[0]), max(latest, began[1])
+        for quantity in self.quantities(as_at):
+            longest = quantity.value
+            assert not isinstance(longest, int)
+            if due(latest, longest, self.scene.calendar) < as_at:
+                outcomes.add(OVERDUE)
+            elif due(earliest, longest, self.scene.calendar) >= as_at:
+                outcomes.add(PENDING)
+            else:
+                outcomes |= {PENDING, OVERDUE}
+        if applies is MAYBE:
+            outcomes.add(Outcome.NOT_APPLICABLE)
+        return frozenset(outcomes)
+
+    def quantities(self, as_at: Day) -> tuple[Quantity, ...]:
+        """The limits that may be in force on `as_at`."""
+        return self.scene.quantities(self.gap.longest, as_at, as_at)
+
+    def _began(self, as_at: Day) -> tuple[Day, Day]:
+        """The earliest and latest day on which the rule may have begun to apply without a break up to `as_at`."""
+        assert self.rule.applies is not None
+        start = self.scene.record_start(as_at)
+        assert start is not None
+        days = {*self.scene.condition_days(self.rule.applies), as_at}
+        turns = sorted(day for day in days if start[0] < day <= as_at)
+        earliest: Day = start[0]
+        latest: Day | None = None
+        for day, following in zip([start[0], *turns], [*turns, as_at + 1], strict=True):
+            truth = self.scene.truth(self.rule.applies, day, as_at)
+            if truth is NO:
+                earliest, latest = following, None
+            elif truth is MAYBE:
+                latest = None
+            elif latest is None:
+                latest = day
+        return min(earliest, as_at), as_at if latest is None else latest
+
+    def ended(self, opening: Mark | None, following: Mark, as_at: Day, steps: Steps) -> Verdict:
+        """Of the stretch from `opening` to `following`: whether each next event came in time, or not."""
+        start = self.scene.record_start(as_at)
+        assert start is not None
+        both = frozenset({Outcome.MET, Outcome.MET_LATE})
+        if self.rule.applies is not None:
+            late = any(mark.first > following.settled and mark.lo < following.hi for mark in self.marks)
+            return only(Outcome.MET_LATE) if not late and any(step == only(OVERDUE) for _, step in steps) else both
+        lo, hi = start
+        if opening is not None:
+            lo, hi = max(lo, opening.lo), max(hi, opening.hi)
+        between = [
+            mark
+            for mark in known_by(self.marks, as_at)
+            if mark.hi > lo and mark.lo < following.hi and mark.event.id != (opening.event.id if opening else "")
+        ]
+        if all(self._surely_in_time(lo, following, between, quantity) for quantity in self.limits):
+            return only(Outcome.MET)
+        if any(self._may_be_in_time(hi, following, between, quantity) for quantity in self.limits):
+            return both
+        return only(Outcome.MET_LATE)
+
+    @property
+    def limits(self) -> tuple[Quantity, ...]:
+        """Every limit that may be in force on some day."""
+        return (self.gap.longest.default, *(branch.quantity for branch in self.gap.longest.branches))
+
+    def _due(self, day: Day, quantity: Quantity) -> Day:
+        assert not isinstance(quantity.value, int)
+        return due(day, quantity.value, self.scene.calendar)
+
+    def _surely_in_time(self, lo: Day, following: Mark, between: list[Mark], quantity: Quantity) -> bool:
+        """Whether, wherever the days fall, none comes later than the limit after the one before."""
+        last = lo  # the latest day on or after which a certain event has surely come before
+        for mark in sorted((mark for mark in between if mark.sure), key=lambda mark: mark.hi):
+            if self._due(last, quantity) < min(mark.hi, following.hi):
+                return False
+            last = max(last, mark.lo)
+        return self._due(last, quantity) >= following.hi
+
+    def _may_be_in_time(self, hi: Day, following: Mark, between: list[Mark], quantity: Quantity) -> bool:
+        """Whether events that may have happened can bridge the stretch."""
+        last, waiting = hi, []
+        ahead = sorted(((mark.lo, mark.hi) for mark in between), reverse=True)
+        while True:
+            reach = self._due(last, quantity)
+            if reach >= following.lo:
+                return True
+            while ahead and ahead[-1][0] <= reach:
+                heappush(waiting, ahead.pop()[1])
+            # The one that must come first goes first: a wider one may still serve further on.
+            while waiting and waiting[0] <= last:
+                heappop(waiting)
+            if not waiting or reach <= last:
+                return False
+            last = min(heappop(waiting), reach)
+
+    def change_days(self) -> set[Day]:
+        """Every day on which the verdict can change."""
+        scene = self.scene
+        anchors: set[Day] = set()
+        days: set[Day] = set()
+        for mark in self.marks:
+            days.update((mark.first, mark.settled))
+            anchors.update((mark.lo, mark.hi))
+        days |= scene.record_days()
+        anchors |= scene.record_days()
+        if self.rule.applies is not None:
+            turns = scene.condition_days(self.rule.applies)
+            days |= turns
+            anchors |= turns
+        for branch in self.gap.longest.branches:
+            days |= scene.condition_days(branch.condition)
+        for quantity in self.limits:
+            days |= {self._due(anchor, quantity) + 1 for anchor in anchors if anchor <= scene.as_at}
+        return days
+
+
+def gap(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
+    """The episodes of a gap rule for one child: one for each certain event, where its stretch may be overdue.
+
+    With `lifecycle` False, only the stretch that is open on the as-at day, with its verdict on that day.
+    Raises OutsideCalendar where a working-day limit leaves the calendar.
+    """
+    sweep = GapSweep(rule, scene)
+    if not lifecycle:
+        return _current(sweep)
+    if scene.record_start(scene.as_at) is None:
+        return []
+    by_opening: dict[str, tuple[Mark | None, list[tuple[Day, Verdict]]]] = {}
+    order: list[str] = []
+    for day in sorted(day for day in sweep.change_days() if day <= scene.as_at):
+        if scene.record_start(day) is None:
+            continue
+        opening = latest_sure(sweep.marks, day)
+        key = opening.event.id if opening else ""
+        if key not in by_opening:
+            by_opening[key] = (opening, [])
+            order.append(key)
+        steps = by_opening[key][1]
+        verdict = sweep.verdict(day)
+        if not steps or steps[-1][1] != verdict:
+            steps.append((day, verdict))
+    episodes = []
+    for key, following in zip(order, [*order[1:], None], strict=True):
+        opening, steps = by_opening[key]
+        if any(may_be_open(verdict) for _, verdict in steps) or following is None:
+            next_mark = by_opening[following][0] if following is not None else None
+            episodes.append(_episode(sweep, opening, tuple(steps), next_mark))
+    return episodes
+
+
+def _current(sweep: GapSweep) -> list[Episode]:
+    as_at = sweep.scene.as_at
+    verdict = sweep.verdict(as_at)
+    opening = latest_sure(sweep.marks, as_at)
+    return [_episode(sweep, opening, ((as_at, verdict),), None)]
+
+
+def _episode(sweep: GapSweep, opening: Mark | None, steps: Steps, following: Mark | None) -> Episode:
+    scene = sweep.scene
+    last_day = scene.as_at if following is None else max(following.settled - 1, steps[-1][0])
+    clock = sweep.clock(last_day) or (last_day, last_day)
+    quantities = sweep.quantities(last_day)
+    dues = [due(day, quantity.value, scene.calendar) for quantity in quantities for day in clock]  # type: ignore[arg-type]
+    later = [mark for mark in sweep.marks if mark.first <= last_day and mark.hi > clock[0] and mark is not opening]
+    doubts = [mark for mark in later if not mark.sure or mark.lo != mark.hi]
+    if opening is not None and opening.lo != opening.hi:
+        doubts.append(opening)
+    if following is not None:
+        steps = (*steps, *_ended_steps(sweep, opening, following, steps))
+    return Episode(
+        opening=opening.event if opening else None,
+        steps=steps,
+        raised=(min(dues) + 1, max(dues) + 1),
+        due=(min(dues), max(dues)),
+        evidence=((opening.event,) if opening else ()) + events_of(m for m in doubts if m is not opening),
+        doubts=doubtful(doubts),
+        against=(following.event,) if following is not None else (),
+        quantities=tuple(("longest", quantity) for quantity in quantities),
+        anchor=clock if opening is None else None,
+    )
+
+
+def _ended_steps(sweep: GapSweep, opening: Mark | None, following: Mark, steps: Steps) -> Steps:
+    """How an ended stretch reads from the day its end is certain, and from each day that tells more of it."""
+    days = {following.settled}
+    for mark in sweep.marks:
+        if mark.lo < following.hi:
+            days.update((mark.first, mark.settled))
+    days |= sweep.scene.record_days() if opening is None else set()
+    return steps_over(
+        days, following.settled, sweep.scene.as_at, lambda day: sweep.ended(opening, following, day, steps)
+    )

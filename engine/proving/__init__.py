@@ -1,0 +1,1 @@
+"""Proving the rules: their own tests, and mutants that those tests must notice."""

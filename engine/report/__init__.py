@@ -1,0 +1,1 @@
+"""What people and programs are shown: one document, one module for each output."""

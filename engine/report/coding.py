@@ -1,0 +1,91 @@
+"""`flag code`: how each row was read - its days, its events, the words matched, and what was not read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import textwrap
+
+from engine.case import ReadCase
+from engine.report.words import iso, read_as
+from engine.timeline import Event, RowRef
+
+HEADERS = (
+    "file", "row", "date as written", "earliest", "latest", "date read by", "agency", "kind", "status", "attributes",
+    "about", "perhaps about", "person", "certain", "times", "words matched", "read by", "note",
+)  # fmt: skip
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def render_coding(read: ReadCase, width: int) -> str:
+    """Every row with what was read of it, as text."""
+    lines: list[str] = []
+    for source in read.sources:
+        lines.append(f"{source.file}: {len(source.rows)} rows, read as {source.encoding}.")
+        columns = ", ".join(f"{header} -> {column or 'kept, not used'}" for header, column in source.columns.items())
+        lines.extend(textwrap.wrap(f"Columns: {columns}.", width, subsequent_indent="  "))
+    lines.extend(f"Note: {warning}" for warning in read.warnings)
+    events, unread = _by_row(read)
+    for ref, (when, agency, _) in read.case.rows.items():
+        days = f"{iso(when.earliest)} to {iso(when.latest)} ({when.rule})" if when else "no day read"
+        lines.append("")
+        lines.append(f"row {ref.number}  {days}  {agency}")
+        for event in events.get(ref, ()):
+            who = _who(event)
+            lines.extend(
+                textwrap.wrap(f"{read_as(event)} - {who}", width, initial_indent="    ", subsequent_indent="      ")
+            )
+            lines.extend(textwrap.wrap(f'"{event.quote}"', width, initial_indent="      ", subsequent_indent="       "))
+        for why in unread.get(ref, ()):
+            lines.extend(textwrap.wrap(f"not read: {why}", width, initial_indent="    ", subsequent_indent="      "))
+        if ref not in events and ref not in unread:
+            lines.append("    background: no event read, none suspected")
+    return "\n".join(lines) + "\n"
+
+
+def _who(event: Event) -> str:
+    sure = " and ".join(event.about)
+    perhaps = f"perhaps {' or '.join(event.perhaps_about)}" if event.perhaps_about else ""
+    adult = f"adult: {event.person}" if event.person else ""
+    return ", ".join(filter(None, (sure, perhaps, adult))) or "the household"
+
+
+def _by_row(read: ReadCase) -> tuple[dict[RowRef, list[Event]], dict[RowRef, list[str]]]:
+    events: dict[RowRef, list[Event]] = {}
+    for event in read.case.events:
+        events.setdefault(event.row, []).append(event)
+    for row_events in events.values():
+        row_events.sort(key=lambda event: (event.column, event.span))
+    unread: dict[RowRef, list[str]] = {}
+    for item in read.case.unread:
+        unread.setdefault(item.row, []).append(item.why)
+    return events, unread
+
+
+def render_coding_csv(read: ReadCase) -> str:
+    """Every event as a line of a sheet to check and correct; rows without one have a line with a note."""
+    events, unread = _by_row(read)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(HEADERS)
+    for ref, (when, agency, _) in read.case.rows.items():
+        first = (ref.file, str(ref.number))
+        days = (when.text, iso(when.earliest), iso(when.latest), when.rule) if when else ("", "", "", "")
+        note = "; ".join(unread.get(ref, ()))
+        for event in events.get(ref, ()):
+            attributes = "; ".join(f"{name}={value}" for name, value in event.attributes.items())
+            cells = (
+                *first, *days, agency, event.kind, str(event.status), attributes, " ".join(event.about),
+                " ".join(event.perhaps_about), event.person or "", "yes" if event.certain else "no",
+                str(event.times), event.quote, event.reader, note,
+            )  # fmt: skip
+            writer.writerow([harmless(cell) for cell in cells])
+        if ref not in events:
+            blank = ("",) * (len(HEADERS) - len(first) - len(days) - 2)
+            writer.writerow([harmless(cell) for cell in (*first, *days, agency, *blank, note)])
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe before the signs that begin one."""
+    return "'" + cell if cell.lstrip(" ").startswith(_RISKY) or cell.startswith(_RISKY) else cell

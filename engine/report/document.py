@@ -1,0 +1,343 @@
+"""Building the document from an evaluation: prompts with rows and words, what would settle them, what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engine.dates.when import FAR_FUTURE, Day
+from engine.escalate import Drawn, Escalations
+from engine.evaluate import Evaluation, Finding, FindingState, NotEvaluated
+from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Quantity, Rule
+from engine.report.children import child_summary
+from engine.report.model import (
+    NOTICE,
+    Agency,
+    Cited,
+    DueItem,
+    Ended,
+    Evidence,
+    FirstPrompted,
+    NotEvaluatedItem,
+    Program,
+    Prompt,
+    Report,
+    Settles,
+    SourceFile,
+    Span,
+    Threshold,
+    UnreadItem,
+)
+from engine.report.words import iso, name_of, read_as, short
+from engine.settling import Settler, settlers
+from engine.timeline import Case, Event, Person
+from engine.view import SCREEN, Scene, Standards, View
+
+URGENCY_ORDER = ("now", "soon", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document needs to know besides the evaluation itself."""
+
+    case: Case
+    standards: Standards
+    program: Program
+    sources: tuple[SourceFile, ...]
+    as_at_from: str
+    knowledge: str
+    warnings: tuple[str, ...]
+    questions: Mapping[str, str]
+    professionals: bool = False
+    """Whether restricted clauses may be shown."""
+
+
+def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalations) -> Report:
+    """The document for one case on one day."""
+    view = View(setting.case, setting.standards, evaluation.as_at)
+    scenes = {child.id: Scene(view, child, guesses_open=False) for child in evaluation.children}
+    household = Scene(view, None, guesses_open=False)
+    prompts = [
+        _finding_prompt(setting, finding, scenes.get(finding.child.id, household) if finding.child else household)
+        for finding in evaluation.findings
+    ]
+    rank = {finding.id: _breadth(finding.rule) for finding in evaluation.findings}
+    prompts.extend(_escalation_prompt(drawn, evaluation) for drawn in escalations.drawn)
+    not_evaluated = [_not_evaluated(item) for item in evaluation.not_evaluated]
+    if escalations.not_evaluated:
+        not_evaluated.append(
+            NotEvaluatedItem("escalations", None, escalations.not_evaluated, "the durable-rules package")
+        )
+    return Report(
+        flag=setting.program,
+        sources=setting.sources,
+        agencies=tuple(Agency(c.agency, iso(c.first), iso(c.last), c.rows) for c in evaluation.coverage),
+        case=setting.case.name,
+        as_at=iso(evaluation.as_at),
+        as_at_from=setting.as_at_from,
+        knowledge=setting.knowledge,
+        notice=NOTICE.format(version=setting.program.version, day=iso(evaluation.as_at)),
+        children=tuple(
+            child_summary(child, setting.case, scenes[child.id], evaluation) for child in evaluation.children
+        ),
+        prompts=tuple(_grouped(sorted(prompts, key=_order), rank)),
+        due=tuple(
+            DueItem(
+                rule=item.rule.name,
+                title=item.rule.title,
+                child=item.child.id if item.child else None,
+                due=Span(iso(item.earliest), iso(item.latest)),
+                certainty="definite" if item.definite else "possible",
+                evidence=_evidence(setting, item.episode.evidence, evaluation.as_at),
+            )
+            for item in evaluation.due
+        ),
+        not_evaluated=tuple(not_evaluated),
+        unread=tuple(_unread(setting.case, evaluation.as_at)),
+        warnings=(*setting.warnings, *(f"{name_of(child)}: {why}." for child, why in evaluation.stopped)),
+    )
+
+
+def _order(prompt: Prompt) -> tuple[int, str, int, str, str]:
+    """By urgency, then the day raised; escalations before the findings of a day; never by certainty."""
+    raised = prompt.raised.earliest if prompt.raised else ""
+    return (
+        URGENCY_ORDER.index(prompt.urgency),
+        raised,
+        0 if prompt.kind == "escalation" else 1,
+        prompt.rule,
+        prompt.id,
+    )
+
+
+# --- findings -----------------------------------------------------------------------------------------
+
+
+def _finding_prompt(setting: Setting, finding: Finding, scene: Scene) -> Prompt:
+    rule, episode, as_at = finding.rule, finding.episode, scene.as_at
+    open_now = finding.state in (FindingState.OPEN, FindingState.ANSWERED, FindingState.LAPSED)
+    opening = episode.opening
+    return Prompt(
+        id=finding.id,
+        kind=finding.kind,
+        rule=rule.name,
+        version=rule.version,
+        theme=rule.theme,
+        child=finding.child.id if finding.child else None,
+        children=finding.children,
+        person=opening.person if opening is not None else None,
+        certainty="definite" if finding.definite else "possible",
+        outcomes=tuple(sorted(outcome.value for outcome in finding.verdict)),
+        state=str(finding.state),
+        ever_breached=finding.ever_breached,
+        urgency="note" if finding.guessed else finding.urgency,
+        raised=Span(iso(episode.raised[0]), iso(episode.raised[1])) if episode.raised else None,
+        first_prompted=FirstPrompted(
+            iso(finding.first_possible) if finding.first_possible else None,
+            iso(finding.first_definite) if finding.first_definite else None,
+        ),
+        resolved=_ended(finding),
+        title=rule.title,
+        why=rule.why,
+        ask=rule.ask,
+        options=(),
+        thresholds=tuple(_threshold(name, quantity) for name, quantity in episode.quantities),
+        evidence=_evidence(setting, (*episode.evidence, *episode.joined), as_at),
+        settles=tuple(
+            _settles(setting, settler, finding.child, finding.guessed) for settler in _doubts(finding, scene, open_now)
+        ),
+        rests_on_possible=tuple(
+            f"row {event.row.number}" for event in episode.evidence if not event.certain or event.when.latest > as_at
+        ),
+        because_of=(),
+        same_concern_as=None,
+        references=tuple(Cited(reference.title, reference.paragraph) for reference in rule.references),
+        packs=rule.packs,
+    )
+
+
+def _doubts(finding: Finding, scene: Scene, open_now: bool) -> tuple[Settler, ...]:
+    """What would settle a finding; of a guessed one, the row that was not read."""
+    if not open_now:
+        return ()
+    if finding.guessed:
+        return (Settler(event=finding.episode.opening),)
+    return settlers(finding, scene)
+
+
+def _threshold(name: str, quantity: Quantity) -> Threshold:
+    return Threshold(name.replace("_", " "), str(quantity.value), quantity.basis, quantity.source)
+
+
+def _ended(finding: Finding) -> Ended | None:
+    if finding.state is FindingState.OPEN:
+        return None
+    event = finding.ended_by
+    if event is None:
+        return Ended(str(finding.state), "", None, None)
+    return Ended(str(finding.state), event.when.text, event.row.file, event.row.number)
+
+
+def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Evidence, ...]:
+    """The rows in order, each once; a row's words only once its latest day has come."""
+    shown: dict[tuple[str, int], Evidence] = {}
+    for event in events:
+        key = (event.row.file, event.row.number)
+        if key in shown:
+            known = shown[key]
+            reading = read_as(event)
+            if reading not in known.read_as:
+                shown[key] = replace(known, read_as=f"{known.read_as}; {reading}")
+            continue
+        restricted = event.restricted and not setting.professionals
+        quote = event.quote
+        if restricted:
+            quote = f"restricted, row {event.row.number}"
+        elif as_at < event.when.latest < FAR_FUTURE:
+            quote = "the words are shown once the last day of this entry has come"
+        shown[key] = Evidence(
+            file=event.row.file,
+            row=event.row.number,
+            date=event.when.text,
+            agency=event.agency,
+            quote=quote,
+            read_as=read_as(event),
+            reader=event.reader,
+            restricted=event.restricted,
+        )
+    return tuple(sorted(shown.values(), key=lambda item: (item.file, item.row)))
+
+
+def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: bool = False) -> Settles:
+    name = name_of(child) if child is not None else "each child"
+    if settler.event is None:
+        state = setting.standards.states[settler.state]
+        return Settles(f"Is it so on this day that {state.means}? The chronology does not settle it.", None, None, None)
+    event = settler.event
+    if guessed or event.reader == SCREEN:
+        question = f"this row was not read in full and may record {event.kind.replace('_', ' ')}: check"
+    else:
+        wording = setting.questions.get(event.kind, "what happened, and on which day?")
+        question = wording.replace("{child}", name)
+    if settler.threshold is not None:
+        question += f" On or before {short(settler.threshold)} it was in time."
+    return Settles(question, event.row.file, event.row.number, event.agency)
+
+
+# --- escalations --------------------------------------------------------------------------------------
+
+
+def _escalation_prompt(drawn: Drawn, evaluation: Evaluation) -> Prompt:
+    escalation = drawn.escalation
+    because = [finding for finding in evaluation.findings if finding.id in drawn.because_of]
+    first = drawn.first_possible
+    ask = escalation.ask
+    if escalation.about_agency:
+        ask += (
+            " Any agency may ask for a strategy discussion; if it is refused, use the resolution policy"
+            " (steps, days and contact: not set)."
+        )
+    return Prompt(
+        id=drawn.id,
+        kind="escalation",
+        rule=escalation.name,
+        version=escalation.version,
+        theme=escalation.theme,
+        child=drawn.child,
+        children=(drawn.child,),
+        person=None,
+        certainty="definite" if drawn.definite else "possible",
+        outcomes=(),
+        state="open",
+        ever_breached="yes" if drawn.definite else "possible",
+        urgency=escalation.urgency,
+        raised=Span(iso(first), iso(drawn.first_definite or first)) if first is not None else None,
+        first_prompted=FirstPrompted(
+            iso(first) if first else None, iso(drawn.first_definite) if drawn.first_definite else None
+        ),
+        resolved=None,
+        title=escalation.title,
+        why=escalation.why,
+        ask=ask,
+        options=escalation.options,
+        thresholds=(),
+        evidence=(),
+        settles=(),
+        rests_on_possible=tuple(f"{finding.rule.title}" for finding in because if not finding.definite),
+        because_of=drawn.because_of,
+        same_concern_as=None,
+        references=tuple(Cited(reference.title, reference.paragraph) for reference in escalation.references),
+        packs=("core",),
+    )
+
+
+# --- one concern --------------------------------------------------------------------------------------
+
+
+def _grouped(prompts: list[Prompt], rank: Mapping[str, int]) -> list[Prompt]:
+    """Mark prompts for one child that rest mostly on the same rows as one concern, led by the most specific."""
+
+    def specific(prompt: Prompt) -> tuple[int, int, int, str, str]:
+        urgency = URGENCY_ORDER.index(prompt.urgency)
+        raised = prompt.raised.earliest if prompt.raised else ""
+        return urgency, rank.get(prompt.id, 0), 0 if prompt.certainty == "definite" else 1, raised, prompt.id
+
+    leaders: list[Prompt] = []
+    led: dict[str, str] = {}
+    for prompt in sorted(prompts, key=specific):
+        leader = next((other for other in leaders if _same_concern(other, prompt)), None)
+        if leader is None:
+            leaders.append(prompt)
+        else:
+            led[prompt.id] = leader.id
+    return [replace(prompt, same_concern_as=led.get(prompt.id)) for prompt in prompts]
+
+
+def _breadth(rule: Rule) -> int:
+    """How little a rule says of what should have happened: the least first.
+
+    A step that was agreed comes before a step that is expected, a pattern before its mere length.
+    """
+    operator = rule.operator
+    if isinstance(operator, Deadline):
+        return 0 if operator.following is not None else 1
+    return {Missing: 2, Conflict: 3, Count: 4, Gap: 5}[type(operator)]
+
+
+def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
+    if "rule" not in (leader.kind, prompt.kind) or leader.kind != prompt.kind or leader.child != prompt.child:
+        return False
+    if leader.state not in ("open", "answered") or prompt.state not in ("open", "answered"):
+        return False
+    if prompt.rule == leader.rule:
+        return True
+    ours = {(item.file, item.row) for item in prompt.evidence}
+    theirs = {(item.file, item.row) for item in leader.evidence}
+    shared = ours & theirs
+    return bool(shared) and 2 * len(shared) > len(ours)
+
+
+# --- the rest -----------------------------------------------------------------------------------------
+
+
+def _not_evaluated(item: NotEvaluated) -> NotEvaluatedItem:
+    return NotEvaluatedItem(item.rule.name, item.child.id if item.child else None, item.reason, item.need)
+
+
+def _unread(case: Case, as_at: Day) -> list[UnreadItem]:
+    """Rows that were not read, as far as they can be known of on the day; undated ones always."""
+    items = []
+    for unread in case.unread:
+        if unread.when is not None and unread.when.earliest > as_at:
+            continue
+        shown = unread.when is None or unread.when.latest <= as_at
+        items.append(
+            UnreadItem(
+                file=unread.row.file,
+                row=unread.row.number,
+                date=unread.when.text if unread.when else "no date read",
+                text=unread.text if shown else "",
+                why=unread.why,
+            )
+        )
+    return items

@@ -1,0 +1,338 @@
+"""The terminal report: a first screen for each child, then everything else as counts.
+
+Pure: a document, a width and whether colour may be used give a text. Colour only repeats what the words
+say, and never marks a child, a family or a worker.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import click
+
+from engine.report.model import DANGER, Child, Prompt, Report, Settles, Sighting
+from engine.report.words import count_of
+
+FIRST_SCREEN = 6
+"""Prompts for each child on the first screen."""
+QUESTIONS_PER_AGENCY = 3
+NARROWEST, WIDEST = 60, 110
+
+URGENCY_TITLES = {"now": "FOR TODAY", "soon": "BEFORE THE MEETING", "note": "FOR SUPERVISION"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the text is laid out: width in columns, colour or not, and whether everything is shown."""
+
+    width: int = 80
+    colour: bool = False
+    everything: bool = False
+
+    def strong(self, text: str) -> str:
+        """Emphasis, where the terminal has it."""
+        return click.style(text, bold=True) if self.colour else text
+
+    def quiet(self, text: str) -> str:
+        """Something that can be skipped, where the terminal can show so."""
+        return click.style(text, dim=True) if self.colour else text
+
+    def filled(self, text: str, indent: int = 0, hanging: int | None = None) -> list[str]:
+        """A paragraph wrapped to the width."""
+        width = max(NARROWEST, min(self.width, WIDEST))
+        later = indent if hanging is None else hanging
+        return textwrap.wrap(
+            text, width, initial_indent=" " * indent, subsequent_indent=" " * later, break_long_words=False
+        ) or [""]
+
+
+def render_text(report: Report, style: Style) -> str:
+    """The whole report as text, ending in a newline."""
+    lines = [*_heading(report, style), ""]
+    for child in report.children:
+        lines.extend(_child(report, child, style))
+        lines.append("")
+    if not report.children:
+        lines.extend(style.filled("No child of the household is on the record by this day."))
+        lines.append("")
+    lines.extend(_questions(report, style))
+    lines.extend(_due(report, style))
+    lines.extend(_footer(report, style))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+# --- the head -----------------------------------------------------------------------------------------
+
+
+def _heading(report: Report, style: Style) -> list[str]:
+    lines = style.filled(report.notice)
+    if any(prompt.urgency == "now" and _is_open(prompt) for prompt in report.prompts):
+        lines.extend(style.filled(DANGER))
+    lines.append("")
+    lines.extend(style.filled(f"{report.case}: {_as_at(report)}; {_knowledge(report)}."))
+    lines.extend(style.filled(_counts(report)))
+    return lines
+
+
+def _as_at(report: Report) -> str:
+    origin = {
+        "last-entry": "the last entry; days since are not counted; for a meeting give its day with --as-at",
+        "side-sheet": "the day that the side sheet gives",
+        "given": "the day you gave",
+    }[report.as_at_from]
+    return f"as at {report.as_at}, {origin}"
+
+
+def _knowledge(report: Report) -> str:
+    return {
+        "as-dated": "rows count from the day they are dated (no column says when they were recorded)",
+        "as-recorded": "rows count from the day they were recorded",
+        "hindsight": "with hindsight: rows count from the day they are dated, whenever they were recorded",
+    }[report.knowledge]
+
+
+def _counts(report: Report) -> str:
+    rows = sum(source.rows for source in report.sources)
+    unread = sum(source.unread for source in report.sources)
+    opened = [prompt for prompt in report.prompts if _is_open(prompt)]
+    today = sum(1 for prompt in opened if prompt.urgency == "now")
+    parts = [
+        f"{count_of(rows, 'row')} in the file, {unread} not read in full",
+        f"{count_of(len(opened), 'open prompt')} ({today} for today)",
+        f"{count_of(len({item.rule for item in report.not_evaluated}), 'rule')} not evaluated",
+    ]
+    if not opened:
+        parts[1] = "no prompts from the rules that could be evaluated"
+    return "; ".join(parts) + "."
+
+
+# --- one child ----------------------------------------------------------------------------------------
+
+
+def _child(report: Report, child: Child, style: Style) -> list[str]:
+    lines = [style.strong(f"{child.name}, {child.age}; {child.status}.")]
+    lines.extend(_fact("Lives with", child.lives_with, style))
+    lines.extend(_fact("Seen in person", _seen(child), style))
+    lines.extend(_fact("Alone, or awake and handled", child.seen_alone, style))
+    attempts = child.attempts_without_seeing_since
+    lines.extend(_fact("Attempts without seeing since", f"at least {attempts}" if attempts else "none recorded", style))
+    lines.extend(_fact("Own words or observed day", _words(child), style))
+    for next_day in child.next_days[:1]:
+        lines.extend(
+            _fact("Next day that matters", f"{_between(next_day.earliest, next_day.latest)}: {next_day.what}", style)
+        )
+    for kept in child.kept_to[:2]:
+        lines.extend(_fact("Kept to", kept, style))
+    lines.extend(_child_prompts(report, child, style))
+    return lines
+
+
+def _fact(name: str, text: str, style: Style) -> list[str]:
+    return style.filled(f"{name}: {text}", 2, 4)
+
+
+def _between(earliest: str, latest: str) -> str:
+    return earliest if earliest == latest else f"between {earliest} and {latest}"
+
+
+def _seen(child: Child) -> str:
+    certain, possible = child.last_seen.certain, child.last_seen.possible
+    text = "no certain entry" if certain is None else f"last for certain {_sighting(certain)}"
+    if possible is not None:
+        text += f"; possibly {_sighting(possible)}"
+    return text
+
+
+def _sighting(seen: Sighting) -> str:
+    when = seen.earliest if seen.earliest == seen.latest else f"{seen.earliest} to {seen.latest}"
+    return f"{when} (row {seen.row}, {seen.by}, {seen.where})"
+
+
+def _words(child: Child) -> str:
+    if child.own_words is None:
+        return "no entry"
+    words = child.own_words
+    if words.restricted:
+        return f"restricted, row {words.row}"
+    return f'"{words.words}" (row {words.row})'
+
+
+def _child_prompts(report: Report, child: Child, style: Style) -> list[str]:
+    mine = [prompt for prompt in report.prompts if child.id in prompt.children]
+    opened = [prompt for prompt in mine if _is_open(prompt)]
+    leading = [prompt for prompt in opened if prompt.same_concern_as is None and _core(prompt)]
+    others = [prompt for prompt in opened if prompt.same_concern_as is None and not _core(prompt)]
+    shown = leading + others if style.everything else leading[:FIRST_SCREEN]
+    lines: list[str] = []
+    urgency = ""
+    for number, prompt in enumerate(shown, start=1):
+        if prompt.urgency != urgency:
+            urgency = prompt.urgency
+            lines.extend(["", "  " + style.strong(URGENCY_TITLES[urgency])])
+        beneath = [other for other in opened if other.same_concern_as == prompt.id]
+        lines.extend(_prompt(prompt, beneath, number, style))
+    if not opened:
+        lines.append("  No prompts from the rules that could be evaluated.")
+    hidden = len(leading) + len(others) - len(shown)
+    if hidden > 0:
+        lines.append(f"  and {count_of(hidden, 'more prompt')}: see them with --all")
+    lines.extend(_closed(mine, style))
+    return lines
+
+
+def _closed(mine: list[Prompt], style: Style) -> list[str]:
+    lines = []
+    for state, words in (("resolved", "Resolved by this day"), ("lapsed", "Closed while open")):
+        closed = [prompt for prompt in mine if prompt.state == state and prompt.kind != "question"]
+        if not closed:
+            continue
+        if style.everything:
+            titles = dict.fromkeys(f"{prompt.title} ({_ended(prompt)})" for prompt in closed)
+            lines.extend(style.filled(f"{words}: {'; '.join(titles)}.", 2, 4))
+        else:
+            lines.append(f"  {words}: {count_of(len(closed), 'prompt')} (--all names them)")
+    return lines
+
+
+def _ended(prompt: Prompt) -> str:
+    if prompt.resolved is None or prompt.resolved.row is None:
+        return "no row"
+    return f"row {prompt.resolved.row}"
+
+
+def _prompt(prompt: Prompt, beneath: list[Prompt], number: int, style: Style) -> list[str]:
+    lines = style.filled(f"{number}. {prompt.title} [{_standing(prompt)}]", 2, 5)
+    lines = [style.strong(line) for line in lines]
+    lines.extend(style.filled(prompt.ask, 5))
+    if prompt.options and (style.everything or prompt.urgency == "now"):
+        lines.extend(style.filled("Options: " + "; ".join(prompt.options) + ".", 5))
+    if prompt.evidence:
+        lines.extend(style.filled(_rows(prompt), 5))
+    if style.everything:
+        lines.extend(_working(prompt, style))
+    if beneath:
+        names = "; ".join(f"{other.title.lower()} ({_row_numbers(other)})" for other in beneath)
+        lines.extend(style.filled(f"Same concern: {names}.", 5))
+    return lines
+
+
+def _standing(prompt: Prompt) -> str:
+    certainty = "on this record" if prompt.certainty == "definite" else "possible"
+    since = prompt.first_prompted.definite if prompt.certainty == "definite" else prompt.first_prompted.possible
+    parts = [certainty]
+    if since:
+        parts.append(f"since {since}")
+    if prompt.state == "answered" and prompt.resolved is not None:
+        parts.append(f"answered in row {prompt.resolved.row}")
+    return ", ".join(parts)
+
+
+def _rows(prompt: Prompt) -> str:
+    shown = prompt.evidence[-4:]
+    parts = [f"row {item.row} ({item.agency}, {item.date})" for item in shown]
+    earlier = len(prompt.evidence) - len(shown)
+    more = f" and {count_of(earlier, 'earlier row')}" if earlier else ""
+    return "Rests on " + ", ".join(parts) + more + "."
+
+
+def _row_numbers(prompt: Prompt) -> str:
+    numbers = [str(item.row) for item in prompt.evidence]
+    if not numbers:
+        return "no row"
+    return f"row{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+
+
+def _working(prompt: Prompt, style: Style) -> list[str]:
+    lines = style.filled("Why: " + prompt.why, 5)
+    for item in prompt.evidence:
+        lines.extend(
+            style.filled(f'row {item.row}, {item.date}, {item.agency}: "{item.quote}" (read as {item.read_as})', 7, 9)
+        )
+    for number in prompt.thresholds:
+        lines.extend(style.filled(f"{number.name}: {number.value} ({number.basis}: {number.source})", 7, 9))
+    for reference in prompt.references:
+        paragraph = f", {reference.paragraph}" if reference.paragraph else ""
+        lines.extend(style.filled(f"{reference.title}{paragraph}", 7, 9))
+    lines.append(f"       rule {prompt.rule}, version {prompt.version}")
+    return lines
+
+
+def _is_open(prompt: Prompt) -> bool:
+    return prompt.state in ("open", "answered") and prompt.kind != "question"
+
+
+def _core(prompt: Prompt) -> bool:
+    return "core" in prompt.packs
+
+
+# --- the tail -----------------------------------------------------------------------------------------
+
+
+def _questions(report: Report, style: Style) -> list[str]:
+    by_agency: dict[str, dict[str, None]] = {}
+    general: dict[str, None] = {}
+    for settles in _all_settles(report):
+        if settles.to_agency is None:
+            general[settles.question] = None
+        else:
+            row = f"row {settles.row}: " if settles.row is not None else ""
+            by_agency.setdefault(settles.to_agency, {})[row + settles.question] = None
+    if not by_agency and not general:
+        return []
+    lines = [style.strong("WHAT WOULD SETTLE THE POSSIBLE ONES")]
+    for agency, questions in sorted(by_agency.items()):
+        shown = list(questions) if style.everything else list(questions)[-QUESTIONS_PER_AGENCY:]
+        lines.append(f"  Ask {agency}:")
+        for question in shown:
+            lines.extend(style.filled(f"- {question}", 4, 6))
+        if len(shown) < len(questions):
+            lines.append(f"    and {len(questions) - len(shown)} more with --all")
+    for question in list(general)[: None if style.everything else 2]:
+        lines.extend(style.filled(f"- {question}", 2, 4))
+    return [*lines, ""]
+
+
+def _all_settles(report: Report) -> Iterable[Settles]:
+    for prompt in report.prompts:
+        if _is_open(prompt):
+            yield from prompt.settles
+
+
+def _due(report: Report, style: Style) -> list[str]:
+    if not report.due:
+        return []
+    lines = [style.strong("FALLS DUE IF NOTHING MORE IS RECORDED")]
+    for item in report.due if style.everything else report.due[:5]:
+        who = f" ({item.child})" if item.child else ""
+        lines.extend(style.filled(f"- {_between(item.due.earliest, item.due.latest)}{who}: {item.title}", 2, 4))
+    return [*lines, ""]
+
+
+def _footer(report: Report, style: Style) -> list[str]:
+    lines = []
+    by_need: dict[str, set[str]] = {}
+    for item in report.not_evaluated:
+        by_need.setdefault(item.needs, set()).add(item.rule)
+    for need, rules in sorted(by_need.items()):
+        names = ", ".join(sorted(rules))
+        lines.extend(
+            style.filled(f"Not evaluated, for want of {need}: {count_of(len(rules), 'rule')} ({names}).", 0, 2)
+        )
+    if report.unread:
+        rows = ", ".join(str(item.row) for item in report.unread[:12])
+        more = f" and {len(report.unread) - 12} more" if len(report.unread) > 12 else ""
+        lines.extend(style.filled(f"Not read, or not in full: rows {rows}{more}. `flag code FILE` shows why.", 0, 2))
+    covered = "; ".join(f"{agency.name} {agency.first} to {agency.last}" for agency in report.agencies)
+    lines.extend(style.filled(f"Rows from: {covered}.", 0, 2))
+    for warning in report.warnings:
+        lines.extend(style.filled(f"Note: {warning}", 0, 2))
+    lines.extend(
+        style.filled(
+            f"Rules and words: {report.flag.fingerprint[:12]}. Everything: --all. How a rule was judged: `flag why`.",
+            0,
+            2,
+        )
+    )
+    return [style.quiet(line) for line in lines]

@@ -1,0 +1,175 @@
+"""One run of the main job, from files to the document: the only place where the rooms meet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine import __version__
+from engine.case import ReadCase, default_as_at, read_case
+from engine.code.vocabulary import Vocabulary, load_vocabulary
+from engine.data import data_path
+from engine.dates.calendars import calendar_for
+from engine.dates.when import Day
+from engine.errors import Place, UsageError
+from engine.escalate import escalate
+from engine.evaluate import Evaluation, evaluate
+from engine.language.document import guess_of
+from engine.language.rule import Rule
+from engine.library import Library, load_library
+from engine.report.document import Setting, build_report
+from engine.report.model import Program, Report, SourceFile
+from engine.sidesheet import SideSheet, find_side_sheet, read_side_sheet
+from engine.view import Standards
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for besides the files."""
+
+    as_at: Day | None = None
+    rules: tuple[str, ...] = ()
+    agency: str | None = None
+    encoding: str | None = None
+    columns: Mapping[str, str] | None = None
+    side_sheet: Path | None = None
+    hindsight: bool = False
+    professionals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A case that has been read, with the rules that will be asked of it."""
+
+    read: ReadCase
+    library: Library
+    standards: Standards
+    rules: tuple[Rule, ...]
+    as_at: Day
+    as_at_from: str
+    options: Options
+    warnings: tuple[str, ...]
+
+    def evaluate(self, as_at: Day | None = None) -> Evaluation:
+        """The evaluation on the session's as-at day, or on another."""
+        return evaluate(self.read.case, self.rules, self.standards, self.as_at if as_at is None else as_at)
+
+    def report(self, as_at: Day | None = None) -> Report:
+        """The document on the session's as-at day, or on another."""
+        evaluation = self.evaluate(as_at)
+        names = {rule.name for rule in self.rules}
+        wanted = [item for item in self.library.escalations if names & _named_rules(item) or not _named_rules(item)]
+        knowledge = "as-dated"
+        if self.read.recorded:
+            knowledge = "hindsight" if self.options.hindsight else "as-recorded"
+        setting = Setting(
+            case=self.read.case,
+            standards=self.standards,
+            program=Program(__version__, fingerprint()),
+            sources=_source_files(self.read),
+            as_at_from=self.as_at_from,
+            knowledge=knowledge,
+            warnings=self.warnings,
+            questions=self.library.questions,
+            professionals=self.options.professionals,
+        )
+        return build_report(setting, evaluation, escalate(evaluation, wanted))
+
+
+def open_session(paths: Sequence[Path], options: Options) -> Session:
+    """Read the files of one case and everything needed to evaluate it.
+
+    Raises ReadError, SideSheetError, RuleFileError or UsageError: each says what is wrong, where, and what to do.
+    """
+    library = load_library()
+    vocabulary = load_vocabulary()
+    return session_for(paths, options, library, vocabulary)
+
+
+def session_for(paths: Sequence[Path], options: Options, library: Library, vocabulary: Vocabulary) -> Session:
+    """As `open_session`, with a library and vocabulary that are already loaded."""
+    rules = select_rules(library.rules, options.rules)
+    sheet = _side_sheet(paths, options)
+    read = read_case(paths, vocabulary, sheet, options.agency, options.encoding, options.columns)
+    if options.hindsight:
+        read = _without_recorded(read)
+    as_at, origin, warnings = default_as_at(read)
+    if options.as_at is not None:
+        as_at, origin, warnings = options.as_at, "given", ()
+    if as_at == 0:
+        raise UsageError(
+            "No row has a date that can be read, so no day can be taken as today.",
+            "Give the day with --as-at, and see `flag code FILE` for why the dates were not read.",
+            Place(paths[0].name),
+        )
+    calendar = calendar_for(read.case.nation)
+    return Session(
+        read=read,
+        library=library,
+        standards=Standards(library.states, calendar),
+        rules=rules,
+        as_at=as_at,
+        as_at_from=origin,
+        options=options,
+        warnings=tuple(str(warning) for warning in (*read.warnings, *warnings)),
+    )
+
+
+def select_rules(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules of the packs, themes and names asked for; all of them where nothing is asked for."""
+    if not wanted:
+        return tuple(rules)
+    chosen: dict[str, Rule] = {}
+    for word in wanted:
+        found = [rule for rule in rules if word in (rule.name, rule.theme) or word in rule.packs]
+        if not found:
+            known = sorted({name for rule in rules for name in (rule.name, rule.theme, *rule.packs)})
+            guess = guess_of(word, known)
+            hint = f" Did you mean '{guess}'?" if guess else ""
+            raise UsageError(f"There is no rule, theme or pack '{word}'.{hint}", "`flag rules` lists them.")
+        chosen.update({rule.name: rule for rule in found})
+    return tuple(chosen[name] for name in sorted(chosen))
+
+
+def _side_sheet(paths: Sequence[Path], options: Options) -> SideSheet | None:
+    if options.side_sheet is not None:
+        return read_side_sheet(options.side_sheet)
+    for path in paths:
+        beside = find_side_sheet(path)
+        if beside is not None:
+            return read_side_sheet(beside)
+    return None
+
+
+def _without_recorded(read: ReadCase) -> ReadCase:
+    from dataclasses import replace
+
+    events = tuple(replace(event, recorded=None) for event in read.case.events)
+    rows = {ref: (when, agency, None) for ref, (when, agency, _) in read.case.rows.items()}
+    return replace(read, case=replace(read.case, events=events, rows=rows))
+
+
+def _named_rules(escalation: object) -> set[str]:
+    facts = escalation.facts()  # type: ignore[attr-defined]
+    return {fact.name for fact in facts if fact.kind in ("finding", "other child")}
+
+
+def _source_files(read: ReadCase) -> tuple[SourceFile, ...]:
+    files = []
+    for source in read.sources:
+        unread = {item.row for item in read.case.unread if item.row.file == source.file}
+        rows = len(source.rows)
+        files.append(SourceFile(source.file, source.sha256, rows, rows - len(unread), len(unread)))
+    return tuple(files)
+
+
+def fingerprint() -> str:
+    """A digest of the program's version and every shipped rule, vocabulary and calendar file."""
+    digest = hashlib.sha256(__version__.encode())
+    base = data_path("rules")
+    for path in sorted(base.rglob("*.yaml")):
+        digest.update(path.relative_to(base).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

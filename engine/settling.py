@@ -1,0 +1,120 @@
+"""What would settle a possible finding: the doubtful rows on which it turns, one by one.
+
+Each doubtful event of a finding is tried as certain on its first and its last day, and as not having
+happened. Where one of these decides whether the finding is open, asking about the row would settle it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.dates.when import Day
+from engine.evaluate import Finding, episodes_of
+from engine.language.rule import (
+    All,
+    Any,
+    Condition,
+    Count,
+    Deadline,
+    Gap,
+    Not,
+    NotSeenFor,
+    Parameter,
+    StateHolds,
+)
+from engine.operators.episode import Episode, may_be_open, surely_open
+from engine.outcomes import Verdict
+from engine.timeline import Event
+from engine.truth import MAYBE
+from engine.view import Mark, Scene
+
+MOST_TRIED = 16
+"""Doubtful events tried for one finding; the earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settler:
+    """A doubt whose answer would decide a finding: an event, or a state of which the record says too little.
+
+    `threshold` is the last permitted day, where the doubt is on which side of it the event lies.
+    """
+
+    event: Event | None = None
+    state: str = ""
+    threshold: Day | None = None
+
+
+def settlers(finding: Finding, scene: Scene) -> tuple[Settler, ...]:
+    """What would settle a finding that is only possible; nothing for a definite one."""
+    if finding.definite:
+        return ()
+    found = [
+        Settler(event=mark.event, threshold=_threshold(finding.episode, mark))
+        for mark in finding.episode.doubts[:MOST_TRIED]
+        if _decides(finding, scene, mark)
+    ]
+    found.extend(Settler(state=name) for name in _open_states(finding, scene))
+    return tuple(found)
+
+
+def _decides(finding: Finding, scene: Scene, mark: Mark) -> bool:
+    days: list[Day | None] = [mark.lo, min(mark.hi, scene.as_at)]
+    if not mark.sure:
+        days.append(None)
+    return any(_settled(_verdict(finding, scene.varied(mark.event.id, day))) for day in days)
+
+
+def _verdict(finding: Finding, scene: Scene) -> Verdict:
+    episodes = episodes_of(finding.rule, scene, lifecycle=False)
+    if isinstance(finding.rule.operator, Gap | Count):
+        return episodes[0].last if episodes else frozenset()
+    opening = finding.episode.opening
+    for episode in episodes:
+        if opening is not None and episode.opening is not None and episode.opening.id == opening.id:
+            return episode.last
+    return frozenset()
+
+
+def _settled(verdict: Verdict) -> bool:
+    return surely_open(verdict) or not may_be_open(verdict)
+
+
+def _threshold(episode: Episode, mark: Mark) -> Day | None:
+    opening = episode.opening
+    if episode.due is None or mark.lo == mark.hi or (opening is not None and mark.event.id == opening.id):
+        return None
+    return episode.due[1] if mark.lo <= episode.due[1] < mark.hi else None
+
+
+def _open_states(finding: Finding, scene: Scene) -> list[str]:
+    """States on which the finding turns and of which the record says too little on the as-at day."""
+    conditions: list[Condition] = [finding.rule.applies] if finding.rule.applies is not None else []
+    for parameter in _parameters(finding):
+        conditions.extend(branch.condition for branch in parameter.branches)
+    names = dict.fromkeys(name for condition in conditions for name in _states(condition))
+    opening = finding.episode.opening
+    day = scene.as_at if opening is None else min(opening.when.latest, scene.as_at)
+    return [name for name in names if scene.truth(StateHolds(name), day, scene.as_at) is MAYBE]
+
+
+def _parameters(finding: Finding) -> tuple[Parameter, ...]:
+    operator = finding.rule.operator
+    if isinstance(operator, Gap):
+        return (operator.longest,)
+    if isinstance(operator, Deadline):
+        return (operator.within,)
+    return (operator.at_least, operator.within) if isinstance(operator, Count) else ()
+
+
+def _states(condition: Condition) -> list[str]:
+    match condition:
+        case StateHolds(name):
+            return [name]
+        case All(parts) | Any(parts):
+            return [name for part in parts for name in _states(part)]
+        case Not(part):
+            return _states(part)
+        case NotSeenFor(_, duration):
+            return [name for branch in duration.branches for name in _states(branch.condition)]
+        case _:
+            return []

@@ -1,0 +1,166 @@
+"""The side sheet beside a chronology: people, dates of birth, plans, complete contributions, the as-at day.
+
+Everything works without it. It is about people, so its mistakes name the place and the key, never the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from engine.dates.reading import DateContext, Refusal, read_when
+from engine.dates.when import FAR_FUTURE, Day, When
+from engine.errors import Place, SideSheetError
+from engine.language.document import Document, compose
+from engine.timeline import Event, Person, RowRef
+
+_KEYS = ("case", "source", "as_at", "nation", "people", "notes", "plans", "complete")
+_PERSON_KEYS = ("id", "role", "name", "also", "born", "sex", "parent_of", "household")
+_PLAN_KEYS = ("child", "plan", "category", "from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class SideSheet:
+    """What a side sheet says. `events` are its plan periods, told as if by rows of their own."""
+
+    case: str = ""
+    as_at: Day | None = None
+    nation: str = "england"
+    people: tuple[Person, ...] = ()
+    events: tuple[Event, ...] = ()
+    complete: Mapping[str, tuple[Day, Day]] = field(default_factory=dict)
+    file: str = ""
+
+
+def find_side_sheet(chronology: Path) -> Path | None:
+    """The side sheet beside a chronology: the same name, ending in .yaml or .yml."""
+    for ending in (".yaml", ".yml"):
+        beside = chronology.with_suffix(ending)
+        if beside.is_file():
+            return beside
+    return None
+
+
+def read_side_sheet(path: Path) -> SideSheet:
+    """Read a side sheet. Raises SideSheetError with the first mistake's place and the number of others."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SideSheetError(
+            "The side sheet cannot be read as UTF-8 text.", "Save it as UTF-8, or rename it.", Place(path.name)
+        ) from error
+    document, root = compose(text, path.name, quotes=False)
+    sheet = _sheet(document, root, path.name)
+    if document.mistakes:
+        first = document.mistakes[0]
+        more = len(document.mistakes) - 1
+        others = f" (and {more} more)" if more else ""
+        raise SideSheetError(
+            f"{first.message}{f' Did you mean {first.guess!r}?' if first.guess else ''}{others}",
+            "Correct the side sheet, or move it away: the chronology can be read without it.",
+            Place(path.name, line=first.line, column=first.column),
+        )
+    return sheet
+
+
+def _sheet(document: Document, root: yaml.Node | None, file: str) -> SideSheet:
+    parts = document.mapping(root, _KEYS, (), "a side sheet")
+    people = tuple(_person(document, node) for node in document.sequence(parts.get("people"), "people"))
+    ids = [person.id for person in people]
+    for name in {name for name in ids if ids.count(name) > 1}:
+        document.mistake(parts.get("people"), f"two people have the id '{name}'.")
+    plans = document.sequence(parts.get("plans"), "plans")
+    events: list[Event] = []
+    for number, node in enumerate(plans, start=1):
+        events.extend(_plan(document, node, number, file, ids))
+    complete = {}
+    for agency, node in document.free_mapping(parts.get("complete"), "complete").items():
+        period = document.mapping(node, ("from", "to"), ("from", "to"), "a period of complete contribution")
+        first, last = _day(document, period.get("from")), _day(document, period.get("to"))
+        if first is not None and last is not None:
+            complete[agency] = (first, last)
+    return SideSheet(
+        case=document.text(parts.get("case"), "case"),
+        as_at=_day(document, parts.get("as_at")),
+        nation=document.text(parts.get("nation"), "nation", "england"),
+        people=people,
+        events=tuple(events),
+        complete=complete,
+        file=file,
+    )
+
+
+def _person(document: Document, node: yaml.Node) -> Person:
+    parts = document.mapping(node, _PERSON_KEYS, ("id", "role"), "a person")
+    name = document.text(parts.get("name"), "name")
+    names = tuple(filter(None, (name, *document.texts(parts.get("also"), "also"))))
+    household = document.text(parts.get("household"), "household", "yes").lower()
+    if household not in ("yes", "no", "true", "false"):
+        document.mistake(parts.get("household"), "household is yes or no.")
+    return Person(
+        id=document.text(parts.get("id"), "id"),
+        role=document.text(parts.get("role"), "role"),
+        names=tuple(sorted(names, key=lambda known: (-len(known), known))),
+        born=_when(document, parts.get("born"), "born"),
+        sex=document.text(parts.get("sex"), "sex") or None,
+        parent_of=document.texts(parts.get("parent_of"), "parent_of"),
+        household=household in ("yes", "true"),
+    )
+
+
+def _plan(document: Document, node: yaml.Node, number: int, file: str, ids: list[str]) -> list[Event]:
+    parts = document.mapping(node, _PLAN_KEYS, ("child", "plan", "from"), "a plan")
+    plan = document.choice(parts.get("plan"), ("child protection", "child in need", "early help"), "plan")
+    child = document.text(parts.get("child"), "child")
+    if child not in ids:
+        document.mistake(parts.get("child"), "a plan names a child who is not among the people.")
+    began = _when(document, parts.get("from"), "from")
+    if began is None:
+        return []
+    row = RowRef(file, node.start_mark.line + 1)
+    attributes = {"plan": plan}
+    if "category" in parts:
+        attributes["category"] = document.text(parts["category"], "category")
+    events = [_event("plan_started", began, row, number, attributes, child)]
+    end = document.text(parts.get("to"), "to")
+    if end == "unknown":
+        unknown = When(began.earliest, FAR_FUTURE, "unknown", "unknown end")
+        events.append(_event("plan_ended", unknown, row, number, {"plan": plan}, child))
+    elif end and end != "open":
+        ended = _when(document, parts.get("to"), "to")
+        if ended is not None:
+            if ended.latest < began.earliest:
+                document.mistake(parts["to"], "this plan ends before it begins.")
+            events.append(_event("plan_ended", ended, row, number, {"plan": plan}, child))
+    return events
+
+
+def _event(kind: str, when: When, row: RowRef, number: int, attributes: dict[str, str], child: str) -> Event:
+    return Event(
+        id=f"side sheet/{kind}/{number}", kind=kind, when=when, row=row, agency="Children's Social Care",
+        attributes=attributes, about=(child,), column="plans", reader="side sheet",
+    )  # fmt: skip
+
+
+def _when(document: Document, node: yaml.Node | None, what: str) -> When | None:
+    if node is None:
+        return None
+    read = read_when(document.text(node, what), DateContext())
+    if isinstance(read, Refusal):
+        document.mistake(node, f"'{what}' is no date that can be read: {read.why}.")
+        return None
+    return read
+
+
+def _day(document: Document, node: yaml.Node | None) -> Day | None:
+    if node is None:
+        return None
+    try:
+        return date.fromisoformat(document.text(node, "day")).toordinal()
+    except ValueError:
+        document.mistake(node, "a day is written as 2022-03-01.")
+        return None

@@ -1,0 +1,640 @@
+"""What can be known on a day: the as-at view of a case, and one child's scene within it.
+
+An event is usable as possible from the first day it can be known (its earliest day, or the day it
+was recorded where the file says) and as certain once its latest day has come as well. Nothing here
+looks at an event that is not visible by the day asked about.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import NamedTuple
+
+from engine.dates.calendar import Calendar, Duration, due
+from engine.dates.when import FAR_FUTURE, FAR_PAST, Day
+from engine.language.rule import (
+    Age,
+    All,
+    Any,
+    Condition,
+    DateRange,
+    History,
+    Not,
+    NotSeenFor,
+    Parameter,
+    Quantity,
+    Selector,
+    StateHolds,
+)
+from engine.selectors import matches, pattern_kinds
+from engine.timeline import Case, Event, Person
+from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
+
+SCREEN = "screen"
+"""The reader of a row that was not understood, but holds words that may mean an event."""
+
+WIDEST_ENUMERATION = 400
+"""Days of imprecision up to which a guard is tried on every day; wider ranges answer MAYBE."""
+
+
+class Mark(NamedTuple):
+    """An event as one selector sees it for one child: the days it may lie on, and whether it surely does.
+
+    `first` is the first day on which it can be known of. `sure` says that it surely matches, surely
+    happened and is surely about the child; its day may still be imprecise.
+    """
+
+    lo: Day
+    hi: Day
+    first: Day
+    sure: bool
+    event: Event
+    guessed: bool = False
+    """Whether it matches only through words that were not read: a screened row, or the unread part of one."""
+
+    @property
+    def settled(self) -> Day:
+        """The day from which the mark can be used as certain, if it is sure at all."""
+        return self.hi if self.hi > self.first else self.first
+
+
+def known_by(marks: Iterable[Mark], as_at: Day) -> list[Mark]:
+    """The marks visible on `as_at`, clipped to it; one that may still lie ahead is no longer sure."""
+    visible = []
+    for mark in marks:
+        if mark.first > as_at:
+            continue
+        if mark.hi > as_at:
+            mark = Mark(mark.lo, as_at, mark.first, False, mark.event, mark.guessed)
+        visible.append(mark)
+    return visible
+
+
+def distance(mark: Mark, other: Mark) -> int | None:
+    """How many days after `other` the mark lies where the text ties the two together, else None."""
+    tie = mark.event.when.tie
+    if not tie or tie != other.event.when.tie:
+        return None
+    return mark.event.when.offset - other.event.when.offset
+
+
+@dataclass(frozen=True, slots=True)
+class StateDefinition:
+    """A state of the vocabulary: the events that open and close it, and what it means in words.
+
+    `unspoken` is what silence means: MAYBE for a state that no row speaks of, or NO where the state
+    is only ever entered by a row that says so (a stay in hospital). `per_person` states are kept
+    apart for each adult.
+    """
+
+    name: str
+    opened_by: Selector
+    closed_by: Selector | None
+    unspoken: Truth = MAYBE
+    means: str = ""
+    per_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What evaluation needs besides the case and the rules: states and the nation's calendar."""
+
+    states: Mapping[str, StateDefinition]
+    calendar: Calendar | None = None
+
+
+class Beginning:
+    """The first day of a record, as the rows visible on a day tell it. Asked in logarithmic time."""
+
+    __slots__ = ("_firsts", "_his", "_los", "_sorted")
+
+    def __init__(self, rows: Iterable[tuple[Day, Day, Day, bool]]) -> None:
+        """Each row: the first day it can be known of, its range of days, and whether it surely counts."""
+        self._sorted = sorted(rows)
+        self._firsts = [first for first, _, _, _ in self._sorted]
+        self._los = list(accumulate((lo for _, lo, _, _ in self._sorted), min))
+        self._his = list(accumulate((hi if sure else FAR_FUTURE for _, _, hi, sure in self._sorted), min))
+
+    def range(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The days on which the record may begin, if it has begun; None where nothing is visible yet."""
+        visible = bisect_right(self._firsts, as_at)
+        return (self._los[visible - 1], min(self._his[visible - 1], as_at)) if visible else None
+
+    def surely(self, as_at: Day) -> bool:
+        """Whether the record has begun in every reading."""
+        visible = bisect_right(self._firsts, as_at)
+        return bool(visible) and self._his[visible - 1] <= as_at
+
+    def days(self) -> set[Day]:
+        """Every day the record may begin on as known on some day, and every day on which that changes."""
+        days: set[Day] = set()
+        previous: tuple[Day, Day] | None = None
+        for (first, lo, hi, sure), *bounds in zip(self._sorted, self._los, self._his, strict=True):
+            if tuple(bounds) != previous:
+                previous = (bounds[0], bounds[1])
+                days.update((first, lo, hi, hi + 1) if sure else (first, lo))
+        return days
+
+
+class View:
+    """A case as it can be known on `as_at`, indexed by kind. Immutable once made."""
+
+    __slots__ = ("as_at", "by_kind", "case", "record", "standards")
+
+    def __init__(self, case: Case, standards: Standards, as_at: Day) -> None:
+        self.case = case
+        self.standards = standards
+        self.as_at = as_at
+        by_kind: dict[str, list[Event]] = {}
+        for event in case.events:
+            if event.when.earliest <= as_at and (event.recorded is None or event.recorded <= as_at):
+                group = by_kind.get(event.kind)
+                if group is None:
+                    by_kind[event.kind] = [event]
+                else:
+                    group.append(event)
+        self.by_kind = by_kind
+        self.record = Beginning(
+            (_known_from(when.earliest, recorded), when.earliest, when.latest, True)
+            for when, _agency, recorded in case.rows.values()
+            if when is not None
+        )
+
+    def record_start(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The range of the first day of the record, from the rows visible on `as_at`."""
+        return self.record.range(as_at)
+
+
+class Scene:
+    """One child (or, with `child` None, the household) within a view; what the operators are given."""
+
+    __slots__ = (
+        "_beginning",
+        "_cache",
+        "_days",
+        "_known",
+        "_known_at",
+        "_roles",
+        "_turns",
+        "child",
+        "guesses_open",
+        "overrides",
+        "view",
+    )
+
+    def __init__(
+        self,
+        view: View,
+        child: Person | None,
+        overrides: Mapping[str, tuple[Day, Day, bool] | None] | None = None,
+        guesses_open: bool = True,
+    ) -> None:
+        self.view = view
+        self.child = child
+        self.guesses_open = guesses_open
+        self.overrides = overrides or {}
+        self._cache: dict[int, list[Mark]] = {}
+        self._roles: dict[str, str] | None = None
+        self._beginning: Beginning | None = None
+        self._days: dict[int, frozenset[Day]] = {}
+        self._turns: dict[int, frozenset[Day]] = {}
+        self._known: dict[int, list[Mark]] = {}
+        self._known_at: Day | None = None
+
+    def varied(self, event_id: str, day: Day | None) -> Scene:
+        """The same scene in which one event surely lies on `day`, or did not happen where `day` is None."""
+        change = None if day is None else (day, day, True)
+        return Scene(self.view, self.child, {**self.overrides, event_id: change}, self.guesses_open)
+
+    @property
+    def as_at(self) -> Day:
+        """The day the view is for."""
+        return self.view.as_at
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """The nation's working days."""
+        return self.view.standards.calendar
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def marks(self, selector: Selector) -> list[Mark]:
+        """The events that match or may match, sorted by earliest then latest day, not clipped to a day."""
+        cached = self._cache.get(id(selector))
+        if cached is not None:
+            return cached
+        found: list[Mark] = []
+        by_kind = self.view.by_kind
+        for kind in pattern_kinds(selector):
+            events = by_kind.get(kind)
+            if events:
+                self._mark_events(selector, events, found)
+        found.sort(key=_by_days)
+        self._cache[id(selector)] = found
+        return found
+
+    def openings(self, selector: Selector) -> list[Mark]:
+        """The marks that may begin an episode: all of them, or only those that were read."""
+        marks = self.marks(selector)
+        return marks if self.guesses_open else [mark for mark in marks if not mark.guessed]
+
+    def known(self, selector: Selector, as_at: Day) -> list[Mark]:
+        """The marks of a selector visible on `as_at`, clipped to it; kept while the same day is asked about."""
+        if as_at != self._known_at:
+            self._known, self._known_at = {}, as_at
+        marks = self._known.get(id(selector))
+        if marks is None:
+            marks = self._known[id(selector)] = known_by(self.marks(selector), as_at)
+        return marks
+
+    def _mark_events(self, selector: Selector, events: list[Event], found: list[Mark]) -> None:
+        child_id = self.child.id if self.child is not None else None
+        overrides = self.overrides
+        for event in events:
+            subject = YES if child_id is None else about(event, child_id)
+            if subject is NO:
+                continue
+            truth = matches(selector, event, self)
+            if truth is NO:
+                continue
+            when = event.when
+            lo, hi = when.earliest, when.latest
+            sure = truth is YES and subject is YES and event.certain
+            first = lo if event.recorded is None or event.recorded < lo else event.recorded
+            if event.id in overrides:
+                change = overrides[event.id]
+                if change is None:
+                    continue
+                lo, hi, sure = change
+                first = max(first, lo)
+            guessed = event.reader == SCREEN or (
+                truth is MAYBE and not event.fully_read and matches(selector, as_fully_read(event), self) is NO
+            )
+            found.append(Mark(lo, hi, first, sure, event, guessed))
+
+    def role_of(self, person_id: str) -> str:
+        """The role of a person of the case, or an empty string."""
+        if self._roles is None:
+            self._roles = {person.id: person.role for person in self.view.case.people}
+        return self._roles.get(person_id, "")
+
+    # --- the beginning of the record ---------------------------------------------------------------
+
+    def record_start(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The range of the day on which this child's record begins: the later of birth and the first row.
+
+        Without a date of birth, the first row about the child. None where nothing is visible yet.
+        """
+        if self.child is None:
+            return self.view.record_start(as_at)
+        born = self.child.born
+        if born is None:
+            return self._rows_about_child.range(as_at)
+        start = self.view.record_start(as_at)
+        if start is None or born.earliest > as_at:
+            return None
+        return max(start[0], born.earliest), min(as_at, max(start[1], born.latest))
+
+    def record_begun(self, as_at: Day) -> bool:
+        """Whether this child's record has begun by `as_at` in every reading."""
+        if self.child is None:
+            return self.view.record.surely(as_at)
+        born = self.child.born
+        if born is None:
+            return self._rows_about_child.surely(as_at)
+        return born.latest <= as_at and self.view.record.surely(as_at)
+
+    def record_days(self) -> set[Day]:
+        """Every day this child's record may begin on, and every day on which that changes."""
+        if self.child is None:
+            return self.view.record.days()
+        born = self.child.born
+        if born is None:
+            return self._rows_about_child.days()
+        return self.view.record.days() | {born.earliest, born.latest, born.latest + 1}
+
+    @property
+    def _rows_about_child(self) -> Beginning:
+        """The beginning of the rows about this child; a row that may be about another only may begin it."""
+        if self._beginning is None:
+            assert self.child is not None
+            rows = []
+            for events in self.view.by_kind.values():
+                for event in events:
+                    subject = about(event, self.child.id)
+                    if subject is not NO:
+                        when = event.when
+                        known = _known_from(when.earliest, event.recorded)
+                        rows.append((known, when.earliest, when.latest, subject is YES and event.certain))
+            self._beginning = Beginning(rows)
+        return self._beginning
+
+    # --- conditions ---------------------------------------------------------------------------------
+
+    def truth(self, condition: Condition, day: Day, as_at: Day, person: str | None = None) -> Truth:
+        """Whether a condition holds on `day`, from what is visible on `as_at`."""
+        match condition:
+            case All(parts):
+                return every(self.truth(part, day, as_at, person) for part in parts)
+            case Any(parts):
+                return some(self.truth(part, day, as_at, person) for part in parts)
+            case Not(part):
+                return negate(self.truth(part, day, as_at, person))
+            case StateHolds(name):
+                return self._state(self.view.standards.states[name], day, as_at, person)
+            case Age():
+                return self._age(condition, day)
+            case DateRange(start, end):
+                return YES if (start is None or day >= start) and (end is None or day < end) else NO
+            case History():
+                return self._history(condition, day, as_at)
+            case NotSeenFor():
+                return self._not_seen_for(condition, day, as_at)
+
+    def steady(self, condition: Condition, lo: Day, hi: Day, as_at: Day) -> bool:
+        """Whether in each reading the condition holds on every day of the range or on none; errs towards no."""
+        match condition:
+            case All(parts) | Any(parts):
+                return all(self.steady(part, lo, hi, as_at) for part in parts)
+            case Not(part):
+                return self.steady(part, lo, hi, as_at)
+            case DateRange(start, end):
+                return not any(day is not None and lo < day <= hi for day in (start, end))
+            case StateHolds(name):
+                state = self.view.standards.states[name]
+                turns = [*self.marks(state.opened_by), *(self.marks(state.closed_by) if state.closed_by else ())]
+                return not any(mark.first <= as_at and mark.hi > lo and mark.lo <= hi for mark in turns)
+            case Age():
+                born = self.child.born if self.child is not None else None
+                if born is None:
+                    return False
+                limits = [limit for limit in (condition.under, condition.at_least) if limit is not None]
+                return not any(
+                    due(born.latest, limit, None) > lo and due(born.earliest, limit, None) <= hi for limit in limits
+                )
+            case _:
+                return False
+
+    def truth_over(self, condition: Condition, lo: Day, hi: Day, as_at: Day, person: str | None = None) -> Truth:
+        """YES where it holds on every day of the range in every reading, NO where on none, else MAYBE."""
+        if hi - lo > WIDEST_ENUMERATION:
+            return MAYBE
+        first = self.truth(condition, lo, as_at, person)
+        if first is MAYBE:
+            return MAYBE
+        for day in range(lo + 1, hi + 1):
+            if self.truth(condition, day, as_at, person) is not first:
+                return MAYBE
+        return first
+
+    def state(self, name: str, as_at: Day) -> Truth:
+        """Whether a state holds on the as-at day."""
+        return self._state(self.view.standards.states[name], as_at, as_at, None)
+
+    def condition_days(self, condition: Condition) -> frozenset[Day]:
+        """Every day on which the truth of a condition can change, as day or as as-at day."""
+        days = self._days.get(id(condition))
+        if days is None:
+            found = self._condition_days(condition) | self._waiting_days(condition)
+            days = self._days[id(condition)] = frozenset(found)
+        return days
+
+    def turning_days(self, condition: Condition) -> frozenset[Day]:
+        """Every day on which the truth of a condition can change for one as-at day."""
+        days = self._turns.get(id(condition))
+        if days is None:
+            days = self._turns[id(condition)] = frozenset(self._condition_days(condition))
+        return days
+
+    def _waiting_days(self, condition: Condition) -> set[Day]:
+        """As-at days on which a closing that may still lie ahead tells more of its state with each day that passes."""
+        match condition:
+            case All(parts) | Any(parts):
+                return {day for part in parts for day in self._waiting_days(part)}
+            case Not(part):
+                return self._waiting_days(part)
+            case NotSeenFor(_, duration):
+                return {day for branch in duration.branches for day in self._waiting_days(branch.condition)}
+            case StateHolds(name):
+                closed_by = self.view.standards.states[name].closed_by
+                closings = self.marks(closed_by) if closed_by is not None else []
+                return {
+                    day
+                    for mark in closings
+                    if mark.lo < mark.hi <= mark.lo + WIDEST_ENUMERATION
+                    for day in range(mark.lo, mark.hi + 1)
+                }
+            case _:
+                return set()
+
+    def _condition_days(self, condition: Condition) -> set[Day]:
+        days: set[Day] = set()
+        match condition:
+            case All(parts) | Any(parts):
+                for part in parts:
+                    days |= self._condition_days(part)
+            case Not(part):
+                days |= self._condition_days(part)
+            case StateHolds(name):
+                state = self.view.standards.states[name]
+                days |= _edges(self.marks(state.opened_by))
+                if state.closed_by is not None:
+                    days |= _edges(self.marks(state.closed_by))
+            case Age():
+                days |= self._age_days(condition)
+            case DateRange(start, end):
+                days |= {day for day in (start, end) if day is not None}
+            case History(_, selector, within):
+                marks = self.marks(selector)
+                days |= _edges(marks)
+                if within is not None:
+                    days |= {due(day, within, self.calendar) + 1 for mark in marks for day in (mark.lo, mark.hi)}
+            case NotSeenFor():
+                days |= self._not_seen_days(condition)
+        return days
+
+    def _state(self, state: StateDefinition, day: Day, as_at: Day, person: str | None) -> Truth:
+        openings = self.known(state.opened_by, as_at)
+        closings = self.known(state.closed_by, as_at) if state.closed_by else []
+        if state.per_person:
+            openings = of_person(openings, person)
+            closings = of_person(closings, person)
+        if not openings and not closings:
+            return state.unspoken
+        # On or off as the last event by the day says; on one day either may have come last.
+        shut = max((mark.lo for mark in closings if mark.sure and mark.hi <= day), default=FAR_PAST)
+        opened = max((mark.lo for mark in openings if mark.sure and mark.hi <= day), default=FAR_PAST)
+        may_be_on = any(mark.lo <= day and min(mark.hi, day) >= shut for mark in openings)
+        may_be_off = any(mark.lo <= day and min(mark.hi, day) >= opened for mark in closings)
+        if max(shut, opened) == FAR_PAST:
+            # Perhaps nothing has been said of it by the day: off, unless what is said first closes it.
+            may_be_off = True
+            first_opening = min((mark.hi for mark in openings if mark.sure), default=FAR_FUTURE)
+            ahead = [mark for mark in closings if mark.hi > day]
+            may_be_on = may_be_on or any(max(mark.lo, day + 1) <= first_opening for mark in ahead)
+            if state.unspoken is not NO and not any(mark.sure for mark in (*openings, *closings)):
+                may_be_on = True
+        return MAYBE if may_be_on and may_be_off else YES if may_be_on else NO
+
+    def _age(self, condition: Age, day: Day) -> Truth:
+        born = self.child.born if self.child is not None else None
+        if born is None:
+            return MAYBE
+        truths = []
+        if condition.under is not None:
+            truths.append(_before_birthday(day, born.earliest, born.latest, condition.under))
+        if condition.at_least is not None:
+            truths.append(negate(_before_birthday(day, born.earliest, born.latest, condition.at_least)))
+        return every(truths)
+
+    def _age_days(self, condition: Age) -> set[Day]:
+        born = self.child.born if self.child is not None else None
+        if born is None:
+            return set()
+        limits = [limit for limit in (condition.under, condition.at_least) if limit is not None]
+        return {due(day, limit, None) for limit in limits for day in (born.earliest, born.latest)}
+
+    def _history(self, condition: History, day: Day, as_at: Day) -> Truth:
+        last = day if condition.mode != "earlier" else day - 1
+        found = NO
+        for mark in self.known(condition.selector, as_at):
+            if mark.lo > last:
+                continue
+            if condition.within is None:
+                reach_all, reach_some = True, True
+            else:
+                reach_all = due(mark.lo, condition.within, self.calendar) >= day
+                reach_some = due(mark.hi, condition.within, self.calendar) >= day
+            if mark.sure and mark.hi <= last and reach_all:
+                found = YES
+                break
+            if reach_some:
+                found = MAYBE
+        return negate(found) if condition.mode == "never" else found
+
+    def _not_seen_for(self, condition: NotSeenFor, day: Day, as_at: Day) -> Truth:
+        start = self.record_start(as_at)
+        if start is None or start[0] > day:
+            return NO
+        surely, possibly = start[0], start[1]
+        for mark in self.known(condition.selector, as_at):
+            if mark.lo <= day:
+                possibly = max(possibly, min(mark.hi, day))
+                if mark.sure and mark.hi <= day:
+                    surely = max(surely, mark.lo)
+        truths = []
+        for quantity in self.quantities(condition.duration, day, as_at):
+            duration = quantity.value
+            assert not isinstance(duration, int)
+            if due(possibly, duration, self.calendar) < day:
+                truths.append(YES)
+            elif due(surely, duration, self.calendar) >= day:
+                truths.append(NO)
+            else:
+                truths.append(MAYBE)
+        return truths[0] if len(set(truths)) == 1 else MAYBE
+
+    def _not_seen_days(self, condition: NotSeenFor) -> set[Day]:
+        marks = self.marks(condition.selector)
+        anchors = {day for mark in marks for day in (mark.lo, mark.hi)}
+        anchors |= {day for day in self.record_days() if day <= self.as_at}
+        quantities = [
+            condition.duration.default,
+            *(branch.quantity for branch in condition.duration.branches),
+        ]
+        days = _edges(marks) | anchors
+        for quantity in quantities:
+            assert not isinstance(quantity.value, int)
+            days |= {due(day, quantity.value, self.calendar) + 1 for day in anchors}
+        for branch in condition.duration.branches:
+            days |= self._condition_days(branch.condition)
+        return days
+
+    # --- parameters ---------------------------------------------------------------------------------
+
+    def quantities(self, parameter: Parameter, day: Day, as_at: Day, person: str | None = None) -> tuple[Quantity, ...]:
+        """Every quantity that may be in force on `day`: the first branch that holds, and each that may."""
+        if not parameter.branches:
+            return (parameter.default,)
+        found: list[Quantity] = []
+        for branch in parameter.branches:
+            truth = self.truth(branch.condition, day, as_at, person)
+            if truth is not NO:
+                found.append(branch.quantity)
+            if truth is YES:
+                return tuple(found)
+        return (*found, parameter.default)
+
+
+def _known_from(earliest: Day, recorded: Day | None) -> Day:
+    return earliest if recorded is None or recorded < earliest else recorded
+
+
+def as_fully_read(event: Event) -> Event:
+    """The event as if its row held nothing that was not read."""
+    return replace(event, fully_read=True)
+
+
+def about(event: Event, child_id: str) -> Truth:
+    """Whether an event is about a child; one that names nobody concerns the whole household."""
+    if child_id in event.about:
+        return YES
+    if child_id in event.perhaps_about:
+        return MAYBE
+    return NO if event.about or event.perhaps_about else YES
+
+
+def of_person(marks: list[Mark], person: str | None) -> list[Mark]:
+    """The marks that concern an adult; where either side is not named they may, so they are not sure."""
+    kept = []
+    for mark in marks:
+        theirs = mark.event.person
+        if person is None or theirs is None:
+            kept.append(mark._replace(sure=False))
+        elif theirs == person:
+            kept.append(mark)
+    return kept
+
+
+def latest_sure(marks: list[Mark], as_at: Day) -> Mark | None:
+    """The sure mark with the latest earliest day among those settled by `as_at`."""
+    settled = [mark for mark in marks if mark.sure and mark.settled <= as_at]
+    return max(settled, key=lambda mark: (mark.lo, mark.hi, mark.event.id), default=None)
+
+
+def index_of(days: list[Day], day: Day) -> int:
+    """How many of the sorted `days` lie on or before `day`."""
+    return bisect_right(days, day)
+
+
+def expand(marks: Iterable[Mark]) -> list[Mark]:
+    """Each mark as often as its words surely tell ("two further attempts" is two)."""
+    expanded = []
+    for mark in marks:
+        expanded.extend([mark] * mark.event.times)
+    return expanded
+
+
+def with_when(event: Event, lo: Day, hi: Day) -> Event:
+    """The event moved to other days; used to build variations."""
+    return replace(event, when=replace(event.when, earliest=lo, latest=hi))
+
+
+def _by_days(mark: Mark) -> tuple[Day, Day, str]:
+    return mark.lo, mark.hi, mark.event.id
+
+
+def _edges(marks: Iterable[Mark]) -> set[Day]:
+    days: set[Day] = set()
+    for mark in marks:
+        days.update((mark.lo, mark.lo + 1, mark.hi, mark.hi + 1, mark.first, mark.settled))
+    return days
+
+
+def _before_birthday(day: Day, born_lo: Day, born_hi: Day, limit: Duration) -> Truth:
+    if day < due(born_lo, limit, None):
+        return YES
+    return NO if day >= due(born_hi, limit, None) else MAYBE
