@@ -8,7 +8,7 @@ matcher      which entries of the vocabulary stand in a clause, and where
 context      what a clause claims of them: happened, did not, planned, conditional, earlier, declined
 people       who is mentioned; subjects: whom an event is about
 drafts       events while they are being read, and joining those that tell one thing twice
-seen         the columns "seen"; sightings: columns and prose together, and what each visit saw
+seen         the columns "seen"; sightings: the prose; seenrows: both together, and what each visit saw
 counts, instructions, otherdays, referrals    one reading each
 screen       what a clause that nothing matched could hold
 coder        all of it together: a row in, events and unread text out

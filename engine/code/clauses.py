@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARKS = {
-    "‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'",
-    "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
-    "\u00a0": " ", "\t": " ", "\r": " ", "•": "\n", "·": "\n", "…": ".", "×": "x",
-    "à": "a", "á": "a", "â": "a", "ä": "a", "ã": "a", "å": "a", "ç": "c", "è": "e", "é": "e", "ê": "e",
-    "ë": "e", "ì": "i", "í": "i", "î": "i", "ï": "i", "ñ": "n", "ò": "o", "ó": "o", "ô": "o", "ö": "o",
-    "õ": "o", "ø": "o", "ù": "u", "ú": "u", "û": "u", "ü": "u", "ý": "y", "š": "s", "ž": "z", "ł": "l",
-}  # fmt: skip
-_FOLD = str.maketrans(_MARKS)
+_FOLD = str.maketrans(
+    "‘’‛`´“”–—‑−\xa0\t\r•·…×àáâäãåçèéêëìíîïñòóôöõøùúûüýšžł",
+    "'''''\"\"----   \n\n.xaaaaaaceeeeiiiinoooooouuuuyszl",
+)
 _OTHER = re.compile(r"[^\x00-\x7f]")
 
 LONGEST_CLAUSE = 1500
@@ -21,23 +16,38 @@ LONGEST_CLAUSE = 1500
 
 # A full stop ends a clause only before a space or the end, and not after these.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:mr|mrs|ms|dr|approx|no|nos|re|ref|tel|e\.g|i\.e|inc|incl|poss|appt|ass|conf|st|hrs|wk|mo"
+    r"(?:^|[\s(])(?:mr|mrs|ms|dr|approx|no|nos|re|ref|tel|e\.g|i\.e|inc|incl|poss|appt|ass|conf|st"
+    r"|hrs|wk|mo"
     r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|[a-z])$"
 )
 _STOP = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|;|\n+|(?<=\s)\|(?=\s)|\s/{2}\s")
 _HEADING = re.compile(r"^[\s\-*>]*([a-z][a-z /&']{1,38}?)\s*(?::|\s-\s)")
 _HEADINGS: dict[str, str] = {}
 for _names, _section in (
-    ("plan|action|actions|action plan|next steps|next step|agreed actions|to do|follow up|safety plan|plan agreed"
-     "|recommendation|recommendations|actions agreed|agreed plan|going forward|way forward", "planned"),
-    ("history|previous history|background|hx|pmh|past history|family history|chronology|known history|context"
-     "|previous involvement|background history", "historical"),
-    ("outcome|decision|response|result|findings|today|update|visit|action taken|actions taken|event|details"
-     "|observations|discussion|summary|presentation", "happened"),
+    (
+        "plan|action|actions|action plan|next steps|next step|agreed actions|to do|follow up|safety "
+        "plan|plan agreed"
+        "|recommendation|recommendations|actions agreed|agreed plan|going forward|way forward",
+        "planned",
+    ),
+    (
+        "history|previous history|background|hx|pmh|past history|family history|chronology|known "
+        "history|context"
+        "|previous involvement|background history",
+        "historical",
+    ),
+    (
+        "outcome|decision|response|result|findings|today|update|visit|action taken|actions taken"
+        "|event|details|observations|discussion|summary|presentation",
+        "happened",
+    ),
     ("rationale|reason|reasons|reason for decision|reasons for decision", "rationale"),
-    ("analysis|comment|comments|impact|reflection|author note|review comment|learning|author's comment"
-     "|agency comment|significance", "commentary"),
-):  # fmt: skip
+    (
+        "analysis|comment|comments|impact|reflection|author note|review comment|learning|author's comment"
+        "|agency comment|significance",
+        "commentary",
+    ),
+):
     for _name in _names.split("|"):
         _HEADINGS[_name] = _section
 
@@ -79,8 +89,9 @@ def split(cell: str, column: str, first: int = 0) -> list[Clause]:
         heading = _HEADING.match(piece)
         if heading and (named := _HEADINGS.get(heading.group(1).strip())) is not None:
             section = "" if named == "happened" else named
-            begin += heading.end()
-            piece = folded[begin:end]
+            if section:
+                begin += heading.end()
+                piece = folded[begin:end]
         stripped = piece.strip()
         if not stripped:
             continue

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.code import counts, instructions, referrals, screen, sightings
+from engine.code import counts, instructions, referrals, screen, seenrows, sightings
 from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, split
 from engine.code.context import claims, conditional_from
 from engine.code.drafts import Addition, Draft, attach, draft, join
-from engine.code.matcher import Found, Matcher
+from engine.code.matcher import Matcher
 from engine.code.otherdays import told_of_another_day
 from engine.code.people import Cast
 from engine.code.seen import read_column, read_mark
@@ -25,7 +25,8 @@ from engine.timeline import Event, Person, RowRef, Status, Unread
 _TEXT = ("event", "action", "rationale", "category")
 """Columns read for events, in this order. `commentary` is never read."""
 _NOTHING_SAID = re.compile(
-    r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k|-|too young.*|tbc)?\W*$"
+    r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k"
+    r"|-|too young.*|tbc)?\W*$"
 )
 
 
@@ -48,8 +49,9 @@ class _Reading:
     drafts: list[Draft] = field(default_factory=list)
     seen: list[Draft] = field(default_factory=list)
     additions: list[Addition] = field(default_factory=list)
-    silent: list[tuple[Clause, Found, int, int]] = field(default_factory=list)
+    silent: list[screen.Stretch] = field(default_factory=list)
     clauses: int = 0
+    half_read: bool = False
 
 
 class Coder:
@@ -74,7 +76,7 @@ class Coder:
         reading = self._read(row, when, agency)
         drafts = self._drawn_together(reading)
         doubtful, unread = self._unread(reading, ref)
-        read_whole = not doubtful and not unread
+        read_whole = not doubtful and not unread and not reading.half_read
         events = self._events(row, ref, when, agency, [*drafts, *doubtful], read_whole)
         if not events and not unread:
             text = row.cell("event") or row.cell("action")
@@ -126,12 +128,14 @@ class Coder:
         start = conditional_from(found)
         if start is not None:
             told += instructions.instruction(told, clause, earlier, start)
-            told = [one for one in told if not instructions.in_condition(one, clause, start)]
+            told = [one for one in told if not instructions.in_condition(one)]
             for one in told:
                 if one.kind == "instruction":
                     one.about = one.about or scene.focus or scene.everyone()
         scene.leave()
-        reading.silent += [(clause, found, *stretch) for stretch in screen.silent(clause, found)]
+        half = screen.half_read(clause, found, scene.mentions)
+        reading.half_read = reading.half_read or half
+        reading.silent += screen.silent(clause, found, half=half)
         reading.drafts += [one for one in told if one.kind != "sighting"]
         reading.seen += [one for one in told if one.kind == "sighting"]
 
@@ -147,19 +151,19 @@ class Coder:
         cell = row.cell("child_seen")
         marked = read_column(cell, self._cast, scene.focus, reading.when)
         column = Clause(cell, cell.lower(), 0, "child_seen", "", 900) if cell.strip() else None
-        seen = sightings.settle(seen, marked, drafts, scene, column)
+        seen = seenrows.settle(seen, marked, drafts, scene, column)
         visits = [one for one in drafts if one.kind == "visit"]
         home = any(one.attributes.get("outcome") == "access" for one in visits)
         marks = (read_mark(row.cell("child_seen_alone")), read_mark(row.cell("bedroom_seen")))
-        sightings.finish(seen, *marks, home)
-        sightings.agree(seen)
+        seenrows.finish(seen, *marks, home)
+        seenrows.agree(seen)
         for one in seen:
             one.attributes.setdefault("by", self._seen_by(one, reading.agency))
             if not one.attributes["by"]:
                 del one.attributes["by"]
         out: list[Draft] = []
         for one in drafts:
-            out += sightings.visit_groups(one, seen, scene.everyone()) if one.kind == "visit" else [one]
+            out += seenrows.visit_groups(one, seen, scene.everyone()) if one.kind == "visit" else [one]
         voice = self._voice(row, scene)
         return [*out, *seen, *voice]
 
@@ -196,18 +200,19 @@ class Coder:
         may: list[Draft] = []
         unread: list[Unread] = []
         read = {one.kind for one in (*reading.drafts, *reading.seen)}
-        for clause, found, start, end in reading.silent:
-            kinds = [kind for kind in self._matcher.screen(clause.folded[start:end]) if kind not in read]
+        for one in reading.silent:
+            kinds = [kind for kind in self._matcher.screen(one.words, beside=one.beside) if kind not in read]
             if not kinds:
                 continue
-            text = clause.text[start:end]
+            text = one.clause.text[one.start : one.end]
             unread.append(Unread(ref, reading.when, reading.agency, text, "this part was not understood"))
             for kind in kinds:
-                made = Draft(kind, Status.HAPPENED, False, {}, clause, start, end, reader="screen")
-                reading.scene.enter(clause)
+                made = Draft(
+                    kind, Status.HAPPENED, False, {}, one.clause, one.start, one.end, reader="screen"
+                )
                 made.about = reading.scene.everyone()
-                made.restricted = found.restricted
-                if not any(one.kind == kind for one in may):
+                made.restricted = one.restricted
+                if not any(other.kind == kind for other in may):
                     may.append(made)
         return may, unread
 

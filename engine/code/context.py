@@ -13,8 +13,13 @@ from engine.code.matcher import CueMatch, Found, Match
 from engine.timeline import Status
 
 _RANK = {
-    "conditional": 6, "historical": 5, "declined": 4, "negated": 3, "not recorded": 3, "planned": 2,
-}  # fmt: skip
+    "conditional": 6,
+    "historical": 5,
+    "declined": 4,
+    "negated": 3,
+    "not recorded": 3,
+    "planned": 2,
+}
 _STATUS = {
     "conditional": Status.CONDITIONAL,
     "historical": Status.HISTORICAL,
@@ -26,7 +31,22 @@ _STATUS = {
 }
 _TURNS = ("negated", "declined")
 _LASTING = frozenset(
-    ["home_conditions", "neglect", "injury", "substance_misuse", "domestic_abuse", "criminality", "mental_health", "concern", "school_attendance", "was_not_brought", "exclusion", "supervised_contact", "dismissal", "no_further_action"]
+    [
+        "home_conditions",
+        "neglect",
+        "injury",
+        "substance_misuse",
+        "domestic_abuse",
+        "criminality",
+        "mental_health",
+        "concern",
+        "school_attendance",
+        "was_not_brought",
+        "exclusion",
+        "supervised_contact",
+        "dismissal",
+        "no_further_action",
+    ]
 )
 """States and findings: a heading "Plan:" does not turn them into plans."""
 
@@ -73,7 +93,7 @@ def _standing(found: Found) -> list[CueMatch]:
 
 
 def _spoken_for(found: Found, cue: CueMatch) -> bool:
-    """Whether the cue is the "no" of wording that holds its own ("no access"): it turns nothing else round."""
+    """Whether the cue is the "no" of wording that holds its own: it turns nothing else round."""
     return cue.cue.effect in _TURNS and any(
         match.denies and match.start <= cue.start and cue.end <= match.end for match in found.events
     )
@@ -86,6 +106,9 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
         if _touches(cue, match.entry.kind) and _reaches(clause, found, cue, match)
     }
     asked = clause.folded.endswith("?")
+    if "planned" in effects and match.entry.kind == "sighting" and _new_subject(clause, cues, match):
+        effects.discard("planned")  # "at their request ..., both children seen": possibly seen
+        effects.add("doubt")
     certain = match.entry.certain and not asked and not effects & {"doubt", "not recorded"}
     if match.entry.status is not Status.HAPPENED:  # the wording states its own status
         stated = Status.CONDITIONAL if "conditional" in effects else match.entry.status
@@ -99,6 +122,13 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
     if strongest is None and "reason" in effects:
         strongest = "reason"
     return Claim(_STATUS[strongest] if strongest else Status.HAPPENED, certain, frozenset(effects))
+
+
+def _new_subject(clause: Clause, cues: list[CueMatch], match: Match) -> bool:
+    """Whether a comma parts the plan from the sighting."""
+    ends = [cue.end for cue in cues if cue.cue.effect == "planned" and cue.end <= match.start]
+    after = any(cue.start >= match.start and cue.cue.effect == "planned" for cue in cues)
+    return bool(ends) and not after and "," in clause.folded[max(ends) : match.start]
 
 
 def _section(clause: Clause, match: Match) -> str | None:
@@ -115,7 +145,9 @@ def _touches(cue: CueMatch, kind: str) -> bool:
 
 def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     if cue.start < match.end and match.start < cue.end:  # the cue stands among the matched words
-        if cue.cue.effect in ("reason", "reference", "historical", "elsewhere"):
+        if cue.cue.effect == "reference" and cue.cue.direction == "backward":
+            return cue.start > match.start  # "SD form completed"
+        if cue.cue.effect in ("reason", "reference", "historical", "elsewhere", "conditional"):
             return False
         return not (match.denies and cue.cue.effect in _TURNS)
     if _spoken_for(found, cue):
@@ -129,7 +161,12 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     if clause.folded.count(" ", begin, end) > cue.cue.words:
         return False
     declined_after = cue.cue.effect == "declined" and not forward  # "requested but declined"
-    if not declined_after and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
+    then = cue.cue.effect == "conditional" and forward  # "if not seen, then ..."
+    if (
+        not declined_after
+        and not then
+        and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops)
+    ):
         return False
     if forward and cue.cue.effect == "negated" and "," in clause.folded[begin:end]:
         return False

@@ -7,21 +7,57 @@ import re
 from engine.code.drafts import Draft
 
 COUNTED = frozenset(
-    ["visit", "contact", "was_not_brought", "referral", "health_review", "injury", "police_welfare_check", "core_group"]
+    [
+        "visit",
+        "contact",
+        "was_not_brought",
+        "referral",
+        "health_review",
+        "injury",
+        "police_welfare_check",
+        "core_group",
+    ]
 )
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "twice": 2, "both": 2, "several": 2, "numerous": 2, "multiple": 2, "repeated": 2,
-    "various": 2, "many": 2, "few": 2, "couple": 2, "number": 2, "further two": 2,
-}  # fmt: skip
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "twice": 2,
+    "both": 2,
+    "several": 2,
+    "numerous": 2,
+    "multiple": 2,
+    "repeated": 2,
+    "various": 2,
+    "many": 2,
+    "few": 2,
+    "couple": 2,
+    "number": 2,
+    "further two": 2,
+}
 _NUMBER = r"(\d{1,2}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
-_UNITS = r"(?!\s*(?:-|/|\.\d|:|%|week|wk|month|mth|day|year|yr|hour|hr|min|am\b|pm\b|st\b|nd\b|rd\b|th\b|y\b|of\b(?! (?:home |unannounced )?(?:visit|call|attempt))))"
+_UNITS = (
+    r"(?!\s*(?:-|/|\.\d|:|%|week|wk|month|mth|day|year|yr|hour|hr|min|am\b|pm\b|st\b|nd\b|rd\b|th\b"
+    r"|y\b|of\b(?! (?:home |unannounced )?(?:visit|call|attempt))))"
+)
 _BEFORE = re.compile(
-    rf"(?:\b(over|more than|in excess of|above)\s+|\b(at least|minimum of)\s+|>\s*)?(?<![\d/.:-])\b(?:a )?{_NUMBER}\b{_UNITS}"
-    r"(?:\s+of)?(?:\s+(?:further|more|other|home|attempted|unannounced|announced|failed|unsuccessful|separate|joint|missed|phone|telephone|no|access|t/c|consecutive))*\s*$"
+    rf"(?:\b(over|more than|in excess of|above)\s+|\b(at least|minimum of)\s+"
+    rf"|>\s*)?(?<![\d/.:-])\b(?:a )?{_NUMBER}\b\+?{_UNITS}"
+    r"(?:\s+of)?(?:\s+(?:further|more|other|home|attempted|unannounced|announced|failed"
+    r"|unsuccessful|separate|joint|missed|phone|telephone|no|access|t/c|consecutive))*\s*$"
 )
 _AFTER = re.compile(
-    r"^\s*(?:\w+ ){0,2}?[(]?(?:x\s?(\d{1,2})\b|(\d{1,2})\s?x\b|(\d{1,2}|three|four|five|six|two) times|(twice))"
+    r"^\s*(?:\w+ ){0,2}?[(]?(?:x\s?(\d{1,2})\b|(\d{1,2})\s?x\b|(\d{1,2}|three|four|five|six"
+    r"|two) times|(twice))"
 )
 _ANY = re.compile(r"\bx\s?(\d{1,2})\b|\b(\d{1,2})\s?x\b")
 MOST = 40
@@ -51,7 +87,8 @@ def count(draft: Draft) -> int:
 def _starts(text: str, draft: Draft) -> list[int]:
     """Where the thing counted may begin: the matched words, or the noun inside them."""
     nouns = re.finditer(
-        r"\b(?:home visits|visits?|h/vs?|calls?|attempts?|attempted|texts|letters|phone|t/c|appointments|appts|referrals)\b",
+        r"\b(?:home visits|visits?|h/vs?|calls?|attempts?|attempted|texts|letters|phone|t/c"
+        r"|appointments|appts|referrals)\b",
         text[draft.start : draft.end],
     )
     return [draft.start, *(draft.start + noun.start() for noun in nouns)]

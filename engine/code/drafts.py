@@ -12,9 +12,13 @@ from engine.code.vocabulary import Entry
 from engine.timeline import Status
 
 _CAUTION = {
-    Status.CONDITIONAL: 6, Status.HISTORICAL: 5, Status.DECLINED: 4, Status.NOT_HAPPENED: 3, Status.PLANNED: 2,
+    Status.CONDITIONAL: 6,
+    Status.HISTORICAL: 5,
+    Status.DECLINED: 4,
+    Status.NOT_HAPPENED: 3,
+    Status.PLANNED: 2,
     Status.HAPPENED: 1,
-}  # fmt: skip
+}
 _WORST_FIRST = ("uninhabitable", "very poor", "poor", "improved", "adequate")
 _OUTCOMES = ("doorstep", "no access", "cancelled", "access")
 _PER_CHILD = frozenset(
@@ -70,9 +74,16 @@ def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Dr
     """The draft of one match; its subject is still to be found."""
     entry = match.entry
     made = Draft(
-        entry.kind, claim.status, claim.certain, dict(entry.attributes), clause, match.start, match.end,
-        effects=claim.effects, restricted=restricted,
-    )  # fmt: skip
+        entry.kind,
+        claim.status,
+        claim.certain,
+        dict(entry.attributes),
+        clause,
+        match.start,
+        match.end,
+        effects=claim.effects,
+        restricted=restricted,
+    )
     if (
         entry.kind == "visit"
         and entry.attributes.get("outcome") == "access"
@@ -102,7 +113,7 @@ def join(drafts: Iterable[Draft]) -> list[Draft]:
 def _same(old: Draft, new: Draft) -> bool:
     if old.person and new.person and old.person != new.person:
         return False
-    if old.overlaps(new):
+    if old.overlaps(new) or (old.kind == "child_words" and old.clause is new.clause and old.who == new.who):
         return True
     if old.kind in _APART and old.clause is not new.clause:
         return False
@@ -151,7 +162,9 @@ def _merge(old: Draft, new: Draft) -> None:
             old.status = new.status
     for name, value in new.attributes.items():
         known = old.attributes.get(name)
-        if known is None:
+        if name == "words" and known is not None:
+            old.attributes[name] = max(known, value, key=len)
+        elif known is None:
             old.attributes[name] = value
         elif known != value:
             if name == "type" and known == "other":
@@ -173,7 +186,7 @@ def _merge(old: Draft, new: Draft) -> None:
 
 
 def attach(drafts: Sequence[Draft], additions: Iterable[Addition]) -> None:
-    """Give each addition to the nearest event it can belong to: of its own clause, else told before, else after."""
+    """Give each addition to the nearest event it can belong to: same clause, else before, else after."""
     by_span: dict[tuple[int, int, int], list[Addition]] = {}
     for one in additions:
         by_span.setdefault((one.clause.number, one.start, one.end), []).append(one)
@@ -190,7 +203,11 @@ def attach(drafts: Sequence[Draft], additions: Iterable[Addition]) -> None:
                     _add(nearest, one)
             else:
                 for kind in one.entry.adds_to:
-                    _add(_nearest(drafts, {kind}, one), one)
+                    found = _nearest(drafts, {kind}, one)
+                    _add(found, one)
+                    for other in drafts:  # "mother and father arrested for neglect": the offence is of both
+                        if found and other is not found and other.kind == kind and other.overlaps(found):
+                            _add(other, one)
 
 
 def _nearest(drafts: Sequence[Draft], kinds: set[str], one: Addition) -> Draft | None:

@@ -17,44 +17,70 @@ ACTIONS = (
     "referral",
 )
 _CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("consent refused", re.compile(r"\bconsent\w*\b|\bagree(?:s|d|ment)?\b|\brefus\w+ (?:assessment|support|to engage)\b|\bwill not engage\b")),
-    ("no access", re.compile(r"\b(?:access|entry|no reply|no response|no answer|visits?|h/v|let in|gain|door|unsuccessful|get in|unable to visit)\b")),
-    ("not seen", re.compile(r"\b(?:not|un|never)\s?(?:been )?(?:seen|sighted)\b|\bunable to (?:see|sight)\b|\bnot see\b|\bsight of\b|\bseen\b")),
-)  # fmt: skip
-_ELSE = re.compile(r"\b(?:otherwise|if not|failing (?:that|this))\b")
-_IF = re.compile(
-    r"\b(?:if|should|unless|in the event|were there|dependent on|depending on|provided|providing|otherwise|failing (?:that|this))\b"
+    (
+        "consent refused",
+        re.compile(
+            r"\bconsent\w*\b|\bagree(?:s|d|ment)?\b|\brefus\w+ (?:assessment|support|to engage)\b"
+            r"|\bwill not engage\b"
+        ),
+    ),
+    (
+        "no access",
+        re.compile(
+            r"\b(?:access|entry|no reply|no response|no answer|visits?|h/v|let in|gain|door|unsuccessful"
+            r"|get in(?:to|side)?|enter|inside|unable to visit)\b"
+        ),
+    ),
+    (
+        "not seen",
+        re.compile(
+            r"\b(?:not|un|never)\s?(?:been )?(?:seen|sighted)\b|\bunable to (?:see|sight)\b|\bnot see\b"
+            r"|\bsight of\b|\bseen\b"
+        ),
+    ),
 )
+_ELSE = re.compile(r"\b(?:otherwise|if not|failing (?:that|this))\b")
 
 
 def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, start: int) -> list[Draft]:
-    """The instructions of one clause, from its drafts with status conditional; `start` is where "if" stands."""
+    """The instructions of one clause, from its conditional drafts; `start` is where "if" stands."""
     out: list[Draft] = []
     for one in drafts:
         if one.status is not Status.CONDITIONAL or one.kind not in ACTIONS:
             continue
         condition = _condition(clause, earlier, start, one)
-        if condition is None:
-            continue
         made = Draft(
-            "instruction", Status.HAPPENED, one.certain, {"condition": condition, "action": one.kind}, clause,
-            min(one.start, start), max(one.end, start), restricted=one.restricted,
-        )  # fmt: skip
+            "instruction",
+            Status.HAPPENED,
+            "doubt" not in one.effects,
+            {"condition": condition, "action": one.kind},
+            clause,
+            min(one.start, start),
+            max(one.end, start),
+            restricted=one.restricted,
+        )
         if not any(other.attributes == made.attributes for other in out):
             out.append(made)
     return out
 
 
-def _condition(clause: Clause, earlier: Clause | None, start: int, action: Draft) -> str | None:
-    """The condition under which `action` is to be done; None where it is only a good outcome's step."""
+def _condition(clause: Clause, earlier: Clause | None, start: int, action: Draft) -> str:
+    """The condition under which `action` is to be done."""
     text = clause.folded
     turned = _ELSE.search(text)
     if turned and turned.end() <= action.start:
         before = text[: turned.start()] or (earlier.folded if earlier else "")
-        return _named(before) or _named(text[turned.end() : action.start]) or "other"
+        between = text[turned.end() : action.start]
+        if turned.group() == "if not":  # "if not seen by Friday": its own words come first
+            return _named(between) or _named(before) or "other"
+        return _named(before) or _named(between) or "other"
     if action.end <= start:  # "convene SD if still no entry"
-        return _named(text[start:]) or "other"
-    protasis = text[start : action.start]
+        return _unless_agreed(text[start:])
+    return _unless_agreed(text[start : action.start])
+
+
+def _unless_agreed(protasis: str) -> str:
+    """The condition; "if parents consent" is a good outcome's step, not a refusal."""
     named = _named(protasis)
     if named == "consent refused" and not re.search(
         r"\b(?:not|n't|no|refus\w+|declin\w+|withh\w+|without)\b", protasis
@@ -70,6 +96,6 @@ def _named(words: str) -> str | None:
     return None
 
 
-def in_condition(one: Draft, clause: Clause, start: int) -> bool:
+def in_condition(one: Draft) -> bool:
     """Whether a conditional draft only states the condition itself ("if not seen ...")."""
     return one.status is Status.CONDITIONAL and one.kind not in ACTIONS

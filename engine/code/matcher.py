@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,39 +74,47 @@ class _Index:
     def __init__(self, wordings: Iterable[Wording]) -> None:
         self._wordings = list(wordings)
         self._whole: dict[str, list[int]] = {}
-        self._prefix: dict[str, list[int]] = {}
+        self._prefix: dict[str, dict[str, list[int]]] = {}
+        """First three letters -> beginning of a word -> wordings."""
         for number, wording in enumerate(self._wordings):
             for word in wording.anchors:
                 if word.endswith("*"):
-                    self._prefix.setdefault(word[:-1], []).append(number)
+                    self._prefix.setdefault(word[:3], {}).setdefault(word[:-1], []).append(number)
                 else:
                     self._whole.setdefault(word, []).append(number)
-        self._lengths = sorted({len(word) for word in self._prefix})
         self._compiled: dict[int, Any] = {}
         self._options = _options()
 
-    def spans(self, text: _Text) -> list[tuple[int, int, int]]:
-        """(number of the wording, start, end) for everything that stands in `text`, in the wordings' order."""
-        candidates: set[int] = set()
-        for word in set(text.words):
+    def candidates(self, words: set[str]) -> set[int]:
+        """The wordings of which an anchor is among `words`."""
+        out: set[int] = set()
+        for word in words:
             known = self._whole.get(word)
             if known:
-                candidates.update(known)
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                known = self._prefix.get(word[:length])
-                if known:
-                    candidates.update(known)
+                out.update(known)
+            begun = self._prefix.get(word[:3])
+            if begun:
+                for beginning, numbers in begun.items():
+                    if word.startswith(beginning):
+                        out.update(numbers)
+        return out
+
+    def spans(self, text: _Text) -> list[tuple[int, int, int]]:
+        """(number of the wording, start, end) of all that stands in `text`, in the wordings' order."""
+        words = set(text.words)
+        candidates = self.candidates(words)
         out: list[tuple[int, int, int]] = []
         joined, starts, ends = text.joined, text.starts, text.ends
         for number in sorted(candidates):
-            plain = self._wordings[number].plain
+            wording = self._wordings[number]
+            plain = wording.plain
             if plain:
                 at = joined.find(f" {plain} ")
                 while at >= 0:
                     out.append((number, starts[at + 1], ends[at + 1 + len(plain)]))
                     at = joined.find(f" {plain} ", at + 1)
+                continue
+            if any(words.isdisjoint(need) for need in wording.needs):
                 continue
             for match in self._pattern(number).finditer(text.coded):
                 start, end = match.span()
@@ -137,11 +145,10 @@ class Matcher:
             owners += [(place, owner)] * len(group)
             wordings += group
         self._owners = owners
-        self._wordings = wordings
+        self.wordings: tuple[Wording, ...] = tuple(wordings)
         self._index = _Index(wordings)
-        kinds = [(kind, wording) for kind, group in vocabulary.screen.items() for wording in group]
-        self._screen_kinds = [kind for kind, _ in kinds]
-        self._screen = _Index(wording for _, wording in kinds)
+        self._screen = _Screen(vocabulary.screen)
+        self._beside = _Screen(vocabulary.beside)
 
     def find(self, clause: Clause) -> Found:
         """Entries and cues of `clause` in the order of their offsets."""
@@ -150,7 +157,7 @@ class Matcher:
         for number, start, end in self._index.spans(_Text(clause.folded)):
             place, owner = self._owners[number]
             if place == 10:
-                found.events.append(Match(owner, start, end, self._wordings[number].denies))
+                found.events.append(Match(owner, start, end, self.wordings[number].denies))
             elif place == 11:
                 if start == 0 or not owner.start:
                     found.cues.append(CueMatch(owner, start, end))
@@ -172,11 +179,24 @@ class Matcher:
             found.cues.sort(key=lambda one: (one.start, -one.end))
         return found
 
-    def screen(self, words: str) -> list[str]:
-        """The kinds that `words` (folded) could tell of, in the vocabulary's order."""
-        return list(
-            dict.fromkeys(self._screen_kinds[number] for number, _, _ in self._screen.spans(_Text(words)))
-        )
+    def screen(self, words: str, *, beside: bool = False) -> list[str]:
+        """The kinds that `words` (folded) could tell of; `beside` for what is left over beside a reading."""
+        return (self._beside if beside else self._screen).kinds(words)
+
+
+class _Screen:
+    """Words that may mean a kind."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Wording]]) -> None:
+        pairs = [(kind, wording) for kind, group in groups.items() for wording in group]
+        self._kinds = [kind for kind, _ in pairs]
+        self._index = _Index(wording for _, wording in pairs)
+
+    def kinds(self, words: str) -> list[str]:
+        """In the vocabulary's order."""
+        if not self._index.candidates(set(_TOKEN.findall(words))):
+            return []
+        return list(dict.fromkeys(self._kinds[number] for number, _, _ in self._index.spans(_Text(words))))
 
 
 def _united(events: list[Match]) -> list[Match]:

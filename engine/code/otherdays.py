@@ -10,23 +10,53 @@ from engine.dates.when import When
 from engine.timeline import Status
 
 _MONTHS = {
-    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 _DAY = (
     r"(?:(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+(\d{4}|'?\d{2}\b))?)(?![\d:])"
 )
-_AFTER = re.compile(r"^\W*(?:(?:was|on|dated|held|visit|took place|at home|at school|alone|since|from|by|sw|hv|up to|for|due|to be|tuesday|monday|wednesday|thursday|friday|tues|mon|wed|thurs|fri|planned|booked|arranged)\s+){0,3}" + _DAY)  # fmt: skip
+_AFTER = re.compile(
+    r"^\W*(?:(?:was|on|dated|held|visit|took place|at home|at school|alone|since|from|by|sw|hv|up to"
+    r"|for|due|to be|tuesday|monday|wednesday|thursday|friday|tues|mon|wed|thurs|fri|planned|booked"
+    r"|arranged)\s+){0,3}" + _DAY
+)
+_YEAR = re.compile(r"^\W*(?:[a-z]+ ){0,3}?(?:in|during|since|around|circa) ((?:19|20)\d\d)\b")
 _DATED = frozenset(
-    ["sighting", "visit", "strategy_discussion", "initial_conference", "review_conference", "core_group", "attended", "supervision", "arrest", "police_protection", "referral", "health_review", "medical"]
+    [
+        "case_closed",
+        "plan_started",
+        "plan_ended",
+        "section_47",
+        "assessment",
+        "sighting",
+        "visit",
+        "strategy_discussion",
+        "initial_conference",
+        "review_conference",
+        "core_group",
+        "attended",
+        "supervision",
+        "arrest",
+        "police_protection",
+        "referral",
+        "health_review",
+        "medical",
+    ]
 )
 
 
 def told_of_another_day(draft: Draft, when: When) -> Status | None:
-    """The status that a date right after the words gives the event, or None where there is none or it is the row's."""
+    """The status that a date right after the words gives the event; None for the row's own day."""
     if draft.kind not in _DATED or draft.status is not Status.HAPPENED:
         return None
-    found = _AFTER.match(draft.clause.folded[draft.end : draft.end + 60])
+    tail = draft.clause.folded[draft.end : draft.end + 60]
+    if (year_only := _YEAR.match(tail)) and int(year_only[1]) < datetime.date.fromordinal(when.earliest).year:
+        return Status.HISTORICAL
+    found = _AFTER.match(tail)
     if found is None:
         return None
     day, month = (int(found[1]), int(found[2])) if found[1] else (int(found[4]), _MONTHS[found[5]])

@@ -22,17 +22,96 @@ _ADULT_ROLES = {
     "partner": "partner boyfriend bf stepfather step-father stepdad step-dad ex-partner fiance",
     "grandmother": "mgm pgm grandmother nan nana nanny granny",
     "grandfather": "mgf pgf grandfather grandad sgf",
-    "aunt": "aunt auntie", "uncle": "uncle",
-}  # fmt: skip
-_OTHER_ADULTS = ["parents", "parent", "carers", "carer", "neighbour", "neighbours", "landlord", "adult", "adults", "male", "man", "woman", "female", "lodger", "friend", "caller", "referrer"]
+    "aunt": "aunt auntie",
+    "uncle": "uncle",
+}
+_OTHER_ADULTS = [
+    "parents",
+    "parent",
+    "carers",
+    "carer",
+    "neighbour",
+    "neighbours",
+    "landlord",
+    "adult",
+    "adults",
+    "male",
+    "man",
+    "woman",
+    "female",
+    "lodger",
+    "friend",
+    "caller",
+    "referrer",
+]
 _CHILDREN = ["children", "childern", "chn", "ch", "kids", "siblings", "sibs", "boys", "girls", "twins"]
 _CHILD = ["child", "baby", "infant", "toddler", "newborn", "pupil", "boy", "girl", "son", "daughter", "bub"]
 _SIBLING = ["sibling", "sib", "brother", "sister"]
-_THINGS = ["house", "property", "flat", "kitchen", "garden", "conditions", "car", "messages", "photos", "bedroom", "bedrooms", "room", "rooms", "bruise", "bruises", "mark", "marks", "injury", "evidence", "improvement"]
+_THINGS = [
+    "house",
+    "property",
+    "flat",
+    "kitchen",
+    "garden",
+    "conditions",
+    "car",
+    "messages",
+    "photos",
+    "bedroom",
+    "bedrooms",
+    "room",
+    "rooms",
+    "bruise",
+    "bruises",
+    "mark",
+    "marks",
+    "injury",
+    "evidence",
+    "improvement",
+]
 _SHE = ("she",)
 _HE = ("he",)
 _NEED_CAPITAL = frozenset(
-    ["will", "mark", "may", "grace", "hope", "faith", "rose", "summer", "bill", "rob", "art", "dean", "joy", "june", "april", "august", "autumn", "star", "chance", "jack", "ray", "robin", "penny", "ruby", "ivy", "holly", "lily", "poppy", "daisy", "amber", "violet", "iris", "heather", "dawn", "eve", "sky", "skye", "sunny"]
+    [
+        "will",
+        "mark",
+        "may",
+        "grace",
+        "hope",
+        "faith",
+        "rose",
+        "summer",
+        "bill",
+        "rob",
+        "art",
+        "dean",
+        "joy",
+        "june",
+        "april",
+        "august",
+        "autumn",
+        "star",
+        "chance",
+        "jack",
+        "ray",
+        "robin",
+        "penny",
+        "ruby",
+        "ivy",
+        "holly",
+        "lily",
+        "poppy",
+        "daisy",
+        "amber",
+        "violet",
+        "iris",
+        "heather",
+        "dawn",
+        "eve",
+        "sky",
+        "skye",
+        "sunny",
+    ]
 )
 _PLACE_BEFORE = ("at", "in", "to", "from", "of", "the")
 
@@ -102,7 +181,7 @@ class Cast:
         at = 0
         while at < len(words):
             start, _, word = words[at]
-            possessive = word.endswith("'s") or word.endswith("s'")
+            possessive = word.endswith(("'s", "s'"))
             plain = word[:-2] if word.endswith("'s") else word.rstrip("'")
             taken = 1
             for form, kind, ids, role, capital in self._words.get(plain, ()):
@@ -117,7 +196,7 @@ class Cast:
                     if words[at - 1][2] != "the" or before in _PLACE_BEFORE:
                         continue
                 last = words[at + size - 1][2]
-                possessive = last.endswith("'s") or last.endswith("s'")
+                possessive = last.endswith(("'s", "s'"))
                 out.append(Mention(start, end, kind, ids, kind != "one", role, possessive))
                 taken = size
                 break

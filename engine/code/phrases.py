@@ -1,6 +1,6 @@
 """The language of wording: what a practitioner writes in a vocabulary file, and the pattern it becomes.
 
-    no reply            these words, one after the other (h/v, no-one and c&f count as the words between the signs)
+    no reply            these words, one after the other (in h/v and c&f the words between the signs)
     {visit} ..3 tried   a list from lists.yaml; then up to three other words of the same phrase; then "tried"
     {visit} ..,3 tried  the same, but commas, colons and brackets may stand between
     was? seen           an optional word (also a list: {was}?)
@@ -26,15 +26,77 @@ _WORD = re.compile(r"[a-z0-9][a-z0-9'/&+.:-]*\*?\??$")
 _SPLIT = re.compile(r"\([^()]*\)\??|\S+")
 _RUN = re.compile(r"[a-z0-9]+")
 _NEGATOR = re.compile(
-    r"\b(?:no|not|nobody|none|never|without|nil|neither|failed|cannot|unable|unsuccessful|unseen|unanswered|unbooked|unregistered"
-    r"|unsubstantiated|uninhabitable|unfit|n t|didn|wasn|couldn|can t|refus[a-z]*|declin[a-z]*|cancel[a-z]*|lack|abortive|aborted)\b"
+    r"\b(?:no|not|nobody|none|never|without|nil|neither|failed|cannot|unable|unsuccessful|unseen"
+    r"|unanswered|unbooked|unregistered"
+    r"|unsubstantiated|uninhabitable|unfit|n t|didn|wasn|couldn|can t|refus[a-z]*|declin[a-z]*"
+    r"|cancel[a-z]*|lack|abortive|aborted)\b"
 )
 _COMMON = frozenset(
-    ["to", "of", "in", "on", "at", "by", "for", "from", "with", "and", "the", "a", "an", "is", "was", "be", "been", "has", "had", "have", "not", "no", "mum", "mother", "dad", "father", "child", "children", "baby", "home", "visit", "visits", "call", "made", "school", "police", "case", "house", "s", "t", "up", "out", "off", "he", "she", "they", "it", "ch", "sw", "hv", "csc", "did", "will", "as", "that", "gp", "him", "her", "his"]
+    [
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "the",
+        "a",
+        "an",
+        "is",
+        "was",
+        "be",
+        "been",
+        "has",
+        "had",
+        "have",
+        "not",
+        "no",
+        "mum",
+        "mother",
+        "dad",
+        "father",
+        "child",
+        "children",
+        "baby",
+        "home",
+        "visit",
+        "visits",
+        "call",
+        "made",
+        "school",
+        "police",
+        "case",
+        "house",
+        "s",
+        "t",
+        "up",
+        "out",
+        "off",
+        "he",
+        "she",
+        "they",
+        "it",
+        "ch",
+        "sw",
+        "hv",
+        "csc",
+        "did",
+        "will",
+        "as",
+        "that",
+        "gp",
+        "him",
+        "her",
+        "his",
+    ]
 )
 
 
-class PhraseMistake(ValueError):
+class PhraseError(ValueError):
     """A phrase that is not in the language; says what is wrong, without its place."""
 
 
@@ -48,6 +110,8 @@ class Wording:
     """The words themselves where the phrase is nothing but words, else an empty string."""
     anchors: tuple[str, ...]
     """One of these stands wherever the phrase does; `refer*` stands for any word beginning so."""
+    needs: tuple[frozenset[str], ...]
+    """Of each of these, too, one word must stand in the text."""
     denies: bool
     """The phrase holds its own "not" or "no": a negator among its words must not turn it round."""
 
@@ -56,11 +120,30 @@ class Wording:
 class _Part:
     pattern: str
     anchors: tuple[str, ...]
-    plain: bool
+    needs: tuple[frozenset[str], ...]
+    forms: tuple[str, ...]
+    """Every way it can read, where these are plain words and few; else empty."""
 
     @property
     def cost(self) -> int:
         return sum(40 if word in _COMMON else 3 + (len(word) < 4) * 4 for word in self.anchors)
+
+
+MOST_FORMS = 16
+"""A phrase that can read in more ways stays one pattern."""
+
+
+def _joined(before: tuple[str, ...], part: tuple[str, ...], *, optional: bool) -> tuple[str, ...]:
+    """Every way in which the words so far and the next part can read, unless these are too many."""
+    if not before or not part or len(before) * (len(part) + optional) > MOST_FORMS:
+        return ()
+    longer = tuple(f"{start} {form}".strip() for start in before for form in part)
+    return (*before, *longer) if optional else longer
+
+
+def _rarest(form: str) -> str:
+    """The word of a plain phrase that fewest clauses will hold."""
+    return max(form.split(), key=lambda word: (word not in _COMMON, len(word)))
 
 
 class Compiler:
@@ -72,11 +155,13 @@ class Compiler:
         self._memo: dict[str, _Part | None] = {}
         self._words: dict[str, _Part] = {}
 
-    def wording(self, phrase: str) -> Wording:
-        """One phrase compiled."""
+    def wordings(self, phrase: str) -> list[Wording]:
+        """One phrase compiled: as the few plain ways it can read, else as a pattern."""
         part = self._phrase(phrase)
-        plain = part.pattern if part.plain else ""
-        return Wording(part.pattern, plain, part.anchors, bool(_NEGATOR.search(self._spelt_out(phrase))))
+        denies = bool(_NEGATOR.search(self._spelt_out(phrase)))
+        if part.forms:
+            return [Wording(form, form, (_rarest(form),), (), denies) for form in part.forms]
+        return [Wording(part.pattern, "", part.anchors, part.needs, denies)]
 
     def _spelt_out(self, phrase: str) -> str:
         """The phrase's words with the names of its lists: {no_reply} counts as holding "no"."""
@@ -86,33 +171,39 @@ class Compiler:
         out: list[str] = []
         required: list[_Part] = []
         glue = ""
-        plain = True
+        forms: tuple[str, ...] = ("",)
         for token in _SPLIT.findall(phrase):
             special = _TOKEN.match(token)
             if special and special["gap"]:
                 if not out:
-                    raise PhraseMistake(f"a phrase cannot begin with a gap: {phrase}")
+                    raise PhraseError(f"a phrase cannot begin with a gap: {phrase}")
                 word = "(?:[a-z0-9]+|[,:;()])" if special["comma"] else "[a-z0-9]+"
                 glue = f"(?: {word}){{0,{special['gap']}}}? "
-                plain = False
+                forms = ()
                 continue
             part, optional = self._token(token, special)
-            plain = plain and part.plain and not optional
+            forms = _joined(forms, part.forms, optional=optional)
             if not out and optional:
-                raise PhraseMistake(f"a phrase cannot begin with an optional word: {phrase}")
+                raise PhraseError(f"a phrase cannot begin with an optional word: {phrase}")
             joint = (glue or " ") if out else ""
             out.append(f"(?:{joint}{part.pattern})?" if optional else joint + part.pattern)
             if not optional:
                 required.append(part)
             glue = ""
         if not out or glue:
-            raise PhraseMistake(f"a phrase needs words, the last thing included: {phrase!r}")
-        return _Part("".join(out), min(required, key=lambda one: one.cost).anchors, plain)
+            raise PhraseError(f"a phrase needs words, the last thing included: {phrase!r}")
+        rarest = min(required, key=lambda one: one.cost)
+        needs = tuple(
+            frozenset(one.anchors)
+            for one in required
+            if one is not rarest and not any(word.endswith("*") for word in one.anchors)
+        )
+        return _Part("".join(out), rarest.anchors, needs, forms)
 
     def _token(self, token: str, special: re.Match[str] | None) -> tuple[_Part, bool]:
         if special is None:
             if not _WORD.match(token):
-                raise PhraseMistake(f"not a word of the phrase language: {token}")
+                raise PhraseError(f"not a word of the phrase language: {token}")
             return self._word(token.removesuffix("?")), token.endswith("?")
         if special["list"]:
             return self._list(special["list"]), bool(special["lo"])
@@ -121,18 +212,21 @@ class Compiler:
     def _list(self, name: str) -> _Part:
         if name not in self._memo:
             if name not in self._lists:
-                raise PhraseMistake(f"there is no list called {name}")
+                raise PhraseError(f"there is no list called {name}")
             self._memo[name] = None
             self._memo[name] = self._choice(self._lists[name])
         known = self._memo[name]
         if known is None:
-            raise PhraseMistake(f"the list {name} names itself")
+            raise PhraseError(f"the list {name} names itself")
         return known
 
     def _choice(self, options: Sequence[str]) -> _Part:
         parts = [self._phrase(option) for option in options]
         anchors = tuple(dict.fromkeys(word for part in parts for word in part.anchors))
-        return _Part("(?:" + "|".join(part.pattern for part in parts) + ")", anchors, False)
+        forms = (
+            tuple(form for part in parts for form in part.forms) if all(one.forms for one in parts) else ()
+        )
+        return _Part("(?:" + "|".join(part.pattern for part in parts) + ")", anchors, (), forms)
 
     def _word(self, word: str) -> _Part:
         if word not in self._words:
@@ -144,10 +238,10 @@ class Compiler:
             runs = _RUN.findall(word[:-1])
             forms = [runs[-1], *self._misspelt.get(word[:-1], ())]
             tail = "(?:" + "|".join(forms) + ")[a-z0-9]*" if len(forms) > 1 else runs[-1] + "[a-z0-9]*"
-            return _Part(" ".join([*runs[:-1], tail]), tuple(form + "*" for form in forms), False)
+            return _Part(" ".join([*runs[:-1], tail]), tuple(form + "*" for form in forms), (), ())
         runs = _RUN.findall(word)
         misspelt = self._misspelt.get(word, ())
         if misspelt:
             forms = [" ".join(runs), *misspelt]
-            return _Part("(?:" + "|".join(forms) + ")", (max(runs, key=len), *misspelt), False)
-        return _Part(" ".join(runs), (max(runs, key=len),), True)
+            return _Part("(?:" + "|".join(forms) + ")", (max(runs, key=len), *misspelt), (), tuple(forms))
+        return _Part(" ".join(runs), (max(runs, key=len),), (), (" ".join(runs),))

@@ -13,19 +13,34 @@ DECISIONS = frozenset(("dismissal", "no_further_action", "case_closed", "referra
 """Kinds that a column of reasons may itself tell of."""
 
 _SENDER = {
-    "School": "school", "Health Visiting": "health", "Maternity": "health", "GP": "health", "Hospital": "health",
-    "Ambulance": "health", "Mental Health": "health", "School Nursing": "health", "Police": "police",
-    "Probation": "professional", "Housing": "professional", "Early Help": "professional", "Voluntary": "professional",
-    "Anonymous": "anonymous", "Family": "family",
-}  # fmt: skip
+    "School": "school",
+    "Health Visiting": "health",
+    "Maternity": "health",
+    "GP": "health",
+    "Hospital": "health",
+    "Ambulance": "health",
+    "Mental Health": "health",
+    "School Nursing": "health",
+    "Police": "police",
+    "Probation": "professional",
+    "Housing": "professional",
+    "Early Help": "professional",
+    "Voluntary": "professional",
+    "Anonymous": "anonymous",
+    "Family": "family",
+}
 _RECEIVED = re.compile(r"\b(?:received|recieved|rec'd|recd|rcvd|came in|taken from|from)\b")
 _REASON = re.compile(
-    r"\b(?:because|due to|on the basis (?:that|of)|on the grounds? (?:that|of)|given that|given|since|as(?= (?:the |case|family|there|mother|mum|dad|father|no |already|"
-    r"recently|sw|csc|this|concerns?|children|child|assessment|it |she|he|they|parents|threshold|not |previous|we|house|home|information|info|all|insufficient))"
-    r"|rationale(?: is| was)?(?: that)?|reasons?(?: given| for decision)?(?: is| was)?(?: that)?)\b\s*[:\-]?\s*"
+    r"\b(?:because|due to|on the basis (?:that|of)|on the grounds? (?:that|of)|given that|given"
+    r"|since|as(?= (?:the |case|family|there|mother|mum|dad|father|no |already|"
+    r"recently|sw|csc|this|concerns?|children|child|assessment|it |she|he|they|parents|threshold"
+    r"|not |previous|we|house|home|information|info|all|insufficient))"
+    r"|rationale(?: is| was)?(?: that)?|reasons?(?: given| for decision)?(?: is"
+    r"| was)?(?: that)?)\b\s*[:\-]?\s*"
 )
 _NO_REASON = re.compile(
-    r"\b(?:no|without|not|nil)\b[^.;]{0,30}\b(?:rationale|reasons?|explanation)\b|\b(?:rationale|reasons?)\b[^.;]{0,25}\b(?:not|unclear|unknown|missing|absent|blank|none|nil)\b"
+    r"\b(?:no|without|not|nil)\b[^.;]{0,30}\b(?:rationale|reasons?|explanation)\b|\b(?:rationale"
+    r"|reasons?)\b[^.;]{0,25}\b(?:not|unclear|unknown|missing|absent|blank|none|nil)\b"
 )
 _EMPTY = re.compile(
     r"^\W*(?:n/?a|none|nil|not (?:recorded|given|stated|known|provided)|n/?k|blank|-|tbc)?\W*$"

@@ -1,19 +1,24 @@
-"""Stretches of a clause that no wording matched and that speak of the row's own day: what they could hold is asked next.
+"""Stretches of a clause that nothing was read from: what could they hold?
 
-High recall, no claim: a may-event never satisfies anything, it only keeps an omission from being called certain.
+High recall, no claim: a may-event never satisfies anything, it only keeps an omission from being called
+certain.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.code.clauses import Clause
 from engine.code.context import conditional_from
 from engine.code.matcher import Found, Match
+from engine.code.people import Mention
 
 _TURNED = ("planned", "historical", "elsewhere", "conditional")
 _PIECE = re.compile(r"[^,:()]+?(?=\s+(?:and|but|then|while|who|which|-)\s|[,:()]|$)")
 _WORDS = re.compile(r"[a-z0-9][a-z0-9'/&-]*")
+_JOINER = re.compile(r"^\s*(?:(?:and|but|then|while|who|which)\b|-)?\s*")
 FEWEST = 3
 """Shorter stretches without a match hold no event of their own."""
 
@@ -23,8 +28,51 @@ def _reads(one: Match) -> bool:
     return bool(one.entry.kind) or bool(one.entry.attributes.keys() - {"where"})
 
 
-def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
-    """The stretches of `clause` without a match; none where the clause only looks ahead or back."""
+_LONG_WORD = re.compile(r"[a-z]{4,}")
+_PLAIN_WORDS = (
+    "that this with from have been were will would could should when what which while there their "
+    "they them then than also into onto over about after before during again very some more most "
+    "other only both each every just still today tomorrow yesterday morning afternoon evening "
+    "week weeks month months year years days hours time times date "
+)
+_PLAIN = frozenset(_PLAIN_WORDS.split())
+MANY = 3
+"""So many unexplained words, and the clause counts as not fully read."""
+
+
+def half_read(clause: Clause, found: Found, mentions: Sequence[Mention]) -> bool:
+    """Whether many words of `clause` are in nothing that was read: an attribute may stand among them."""
+    known = [(one.start, one.end) for one in found.events]
+    known += [(one.start, one.end) for one in found.cues]
+    known += [(one.start, one.end) for one in mentions]
+    left = 0
+    for word in _LONG_WORD.finditer(clause.folded):
+        if word.group() in _PLAIN:
+            continue
+        at = word.start()
+        if not any(start <= at < end for start, end in known):
+            left += 1
+    return left >= MANY
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that nothing was read from."""
+
+    clause: Clause
+    start: int
+    end: int
+    words: str
+    restricted: bool
+    beside: bool
+    """The words are left over beside something that was read."""
+
+
+def silent(clause: Clause, found: Found, *, half: bool) -> list[Stretch]:
+    """The stretches of `clause` without a reading; none where the clause only looks ahead or back.
+
+    `half` says that the clause is only half read: then everything left over in it is asked about widely.
+    """
     if clause.section in ("planned", "historical", "rationale") or clause.column in ("category", "rationale"):
         return []
     if conditional_from(found) == 0:
@@ -33,7 +81,19 @@ def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
     if opening is not None and opening.start == 0 and opening.cue.effect in _TURNED:
         return []
     if not any(_reads(one) for one in found.events):
-        return [(0, len(clause.folded))]
+        return [Stretch(clause, 0, len(clause.folded), clause.folded, found.restricted, beside=False)]
+    out = [
+        Stretch(clause, start, end, clause.folded[start:end], found.restricted, beside=False)
+        for start, end in _pieces(clause, found)
+    ]
+    if not out and (half or not any(cue.cue.effect in _TURNED for cue in found.cues)):
+        left = _left_over(clause, found)
+        out.append(Stretch(clause, 0, len(clause.folded), left, found.restricted, beside=not half))
+    return out
+
+
+def _pieces(clause: Clause, found: Found) -> list[tuple[int, int]]:
+    """Stretches between commas and "and" in which no match stands."""
     out: list[tuple[int, int]] = []
     for piece in _PIECE.finditer(clause.folded):
         start, end = piece.span()
@@ -43,6 +103,14 @@ def silent(clause: Clause, found: Found) -> list[tuple[int, int]]:
             continue
         if any(start <= cue.start < end and cue.cue.effect in _TURNED for cue in found.cues):
             continue
-        start += len(piece.group()) - len(piece.group().lstrip())
-        out.append((start, end))
+        out.append((start + len(piece.group()) - len(_JOINER.sub("", piece.group())), end))
     return out
+
+
+def _left_over(clause: Clause, found: Found) -> str:
+    """The clause with what was read of it struck out."""
+    text = clause.folded
+    for one in found.events:
+        if one.entry.kind:
+            text = f"{text[: one.start]}{',' * (one.end - one.start)}{text[one.end :]}"
+    return text

@@ -20,7 +20,8 @@ _YES = re.compile(r"^(?:[a-z]\)\s*)?(?:y|yes|true|seen|✓|1)\b(?!\s*/)")
 _NO = re.compile(r"^(?:[a-z]\)\s*)?(?:n|no|none|not|false|unseen|nil|never|neither|0)\b(?!\s*/\s*k)")
 _NOT_APPLICABLE = re.compile(r"^(?:n/?a|n\.a\.?|not applicable|not relevant|-+|n/r)\W*$")
 _UNKNOWN = re.compile(
-    r"\bn/?k\b|\bnot (?:known|clear|recorded|stated|sure|documented)\b|\b(?:unknown|unclear|unsure|varied|various"
+    r"\bn/?k\b|\bnot (?:known|clear|recorded|stated|sure|documented)\b|\b(?:unknown|unclear|unsure"
+    r"|varied|various"
     r"|some|partial(?:ly)?|possibly|maybe|probably|sometimes|variable|mixed|poss)\b|\?"
 )
 _ALL = re.compile(r"\b(?:both|all)\b")

@@ -1,4 +1,4 @@
-"""Sightings told in prose and in columns, brought together; and what each visit saw."""
+"""Sightings told in prose: who was seen, and how surely. A relative's word is no sighting."""
 
 from __future__ import annotations
 
@@ -9,37 +9,43 @@ from engine.code.clauses import Clause
 from engine.code.drafts import Draft
 from engine.code.matcher import Match
 from engine.code.people import Mention, pronoun_before
-from engine.code.seen import Marked
 from engine.code.subjects import Scene
-from engine.timeline import RUNGS, Special, Status
+from engine.timeline import Status
 
-_ACTIVE = re.compile(r"^(?:saw|see|met|spoke|sight of|had sight|laid eyes|weighed|examined|handled|observed|did not see|without seeing|no sight"
-                     r"|unable|could not|couldn't|cannot|can't|failed|not see|didn't see|refused|would not|no sighting|not get)\b")  # fmt: skip
+_ACTIVE = re.compile(
+    r"^(?:saw|see|met|spoke|sight of|had sight|laid eyes|weighed|examined|handled|observed|did not see"
+    r"|without seeing|no sight"
+    r"|unable|could not|couldn't|cannot|can't|failed|not see|didn't see|refused"
+    r"|would not|no sighting|not get)\b"
+)
 _OBJECT_PRONOUN = re.compile(r"^\W*(him|her|them|both|all)\b")
 _RELATIVE = re.compile(
-    r"\b(?:by|with) (?:the |her |his |their )?(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad|family|nan|aunt|uncle"
+    r"\b(?:by|with) (?:the |her |his |their )?(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad"
+    r"|family|nan|aunt|uncle"
     r"|grandmother|grandparents?|friends?|partner|boyfriend|landlord|relatives?)\b"
 )
 _BY = re.compile(
     r"\bby (?:a |an |the |any |her |his |their |another )?((?:[a-z0-9&'/-]+ ){0,2}[a-z0-9&'/-]+)"
 )
 _NEGATOR = re.compile(
-    r"\b(?:not|no|never|nobody|none|without|unable|unseen|neither|nor|couldn't|didn't|wasn't|weren't|hasn't|haven't|cannot|can't)\b"
+    r"\b(?:not|no|never|nobody|none|without|unable|unseen|neither|nor|couldn't|didn't|wasn't"
+    r"|weren't|hasn't|haven't|cannot|can't)\b"
 )
 _UNCLEAR = re.compile(
-    r"\b(?:not clear|unclear|not known|not recorded|not stated|unknown|unsure|not sure|uncertain|does not (?:say|state|record))\b"
-    r"(?: as to)? (?:whether|if|who|that)\b|\b(?:whether|if) (?:the |any |either |all )?(?:\w+ ){1,3}(?:was|were|had been) (?:actually )?seen\b"
+    r"\b(?:not clear|unclear|not known|not recorded|not stated|unknown|unsure|not sure|uncertain"
+    r"|does not (?:say|state|record))\b"
+    r"(?: as to)? (?:whether|if|who|that)\b|\b(?:whether|if) (?:the |any |either "
+    r"|all )?(?:\w+ ){1,3}(?:was|were|had been) (?:actually )?seen\b"
 )
-_MEETINGS = frozenset(
-    ["strategy_discussion", "initial_conference", "review_conference", "core_group", "supervision", "management_oversight", "legal_advice", "information_shared", "assessment"]
-)
-_IN_PERSON = frozenset(("visit", "attended", "police_protection", "police_welfare_check", "medical"))
 _OTHER_TIME = re.compile(
-    r"\b(?:last|ago|previously|before|earlier|yesterday|at birth|since|(?:in|during) (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*"
+    r"\b(?:last|ago|previously|before|earlier|yesterday|at birth|since|(?:in|during) (?:jan|feb"
+    r"|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*"
     r"|(?:on |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:19|20)\d\d|weekend)\b"
 )
 _NOT_ALL = re.compile(r"\bnot (?:all|every|both)\b|\bone of\b|\bsome of\b|\bat least one\b")
 _ELLIPSIS = re.compile(r"^\W*(?:was |were |is )?(?:not|n't)\W*$|^\W*(?:was |were )?not\W*[,(]")
+_HEARD = re.compile(r"\b(?:hear|heard|hearing|overheard|sounds? of|voices?)\b")
+_BUT_NOT = re.compile(r"^\W*(?:[a-z]+ ){0,3}?(?:but|though|and) not\W*$|^\W*not\W*$")
 _PRESENCE = (
     "present",
     "attended",
@@ -55,14 +61,12 @@ _PRESENCE = (
     "napping",
 )
 _HEARSAY = re.compile(
-    r"\b(?:said|says|stated|states|saying|told|reports?|reported|advised|according|claimed|claims|informed)\b"
+    r"\b(?:said|says|stated|states|saying|told|reports?|reported|advised|according|claimed|claims"
+    r"|informed)\b"
 )
 _ACTOR = re.compile(r"^(?:saw|see|met|spoke|observed)\b")
 _FINDINGS = frozenset(("injury", "home_conditions", "utilities", "substance_misuse", "criminality"))
 _CHILD = ("child", "children", "both", "every", "one", "baby", "sibling")
-_AWAKE = re.compile(
-    r"\b(?:awake|alert|handled|held|weighed|examined|smiling|babbling|feeding|interacting|playing)\b"
-)
 
 
 def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[Match]) -> list[Draft]:
@@ -98,6 +102,10 @@ def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[
         if _NEGATOR.search(near) and "happened" not in draft.effects and not _harmless(near):
             draft.certain = False  # some "not" stands close by: never read it as surely seen
             draft.extra["near"] = "yes" if not _NEGATOR.search(clause.folded[: draft.end]) else "no"
+    if _HEARD.search(clause.folded[: draft.start]):
+        return []  # children heard are not children seen
+    if _hearsay(draft, scene, clause):
+        draft.certain = False
     if draft.status is Status.HAPPENED and (_OTHER_TIME.search(tail[:45]) or _NOT_ALL.search(clause.folded)):
         draft.certain = False
     if by := _BY.search(tail[:60]):
@@ -112,7 +120,10 @@ def _left_out(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
     if draft.status is not Status.HAPPENED:
         return []
     for one in scene.mentions:
-        if one.start >= draft.end and one.kind in _CHILD and _ELLIPSIS.match(clause.folded[one.end :]):
+        if one.start < draft.end or one.kind not in _CHILD:
+            continue
+        before = clause.folded[draft.end : one.start]
+        if _ELLIPSIS.match(clause.folded[one.end :]) or _BUT_NOT.search(before):
             ids, sure = scene.with_joined(one, clause)
             if ids and sure and not set(ids) & set(draft.about):
                 draft.certain = draft.certain or draft.extra.get("near") == "yes"
@@ -131,8 +142,16 @@ def _left_out(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
     return []
 
 
+def _hearsay(draft: Draft, scene: Scene, clause: Clause) -> bool:
+    """Whether it is a parent or a neighbour who says so."""
+    for one in scene.mentions:
+        if one.kind == "adult" and one.end <= draft.start and not one.possessive:
+            return bool(_HEARSAY.search(clause.folded[one.end : draft.start]))
+    return False
+
+
 def _thing_seen(draft: Draft, scene: Scene, events: Sequence[Match], clause: Clause) -> bool:
-    """Whether a bruise or the state of a room, not a child, is what was seen: "bruising seen on his cheek"."""
+    """Whether a bruise or a room, not a child, is what was seen: "bruising seen on his cheek"."""
     for other in events:
         if other.entry.kind in _FINDINGS and 0 <= draft.start - other.end <= 12:
             between = clause.folded[other.end : draft.start].split()
@@ -158,7 +177,7 @@ def _handled_baby(words: str, clause: Clause) -> bool:
 def _subject(
     draft: Draft, scene: Scene, clause: Clause, *, active: bool
 ) -> tuple[tuple[str, ...], bool, bool] | None:
-    """(children, surely each of them, spoken of in the plural), or None where no child of the case is meant."""
+    """(children, surely each of them, spoken of in the plural), or None: no child of the case."""
     before = [one for one in scene.mentions if one.start < draft.start + 1 and not one.possessive]
     after = [one for one in scene.mentions if one.start >= draft.start + 1]
     inside = [one for one in after if one.end <= draft.end]
@@ -229,191 +248,3 @@ def _meaning(one: Mention, scene: Scene, clause: Clause) -> tuple[tuple[str, ...
     if one.kind == "sibling" and not ids:
         return None
     return ids, sure, one.kind in ("children", "both", "every")
-
-
-def settle(
-    prose: Sequence[Draft],
-    marked: Sequence[Marked],
-    others: Sequence[Draft],
-    scene: Scene,
-    column: Clause | None,
-) -> list[Draft]:
-    """Prose and column together: they may support, narrow or contradict one another."""
-    out = [one for one in prose]
-    if column is None or not marked:
-        return _telephone(out, others)
-    kinds = {one.kind for one in others if one.status is Status.HAPPENED}
-    remote = (
-        "contact" in kinds
-        and not kinds & _IN_PERSON
-        and any(
-            one.kind == "contact" and one.attributes.get("mode") in ("phone", "letter", "text", "e-mail")
-            for one in others
-        )
-    )
-    for mark in marked:
-        out = _with_mark(out, mark, scene, column, kinds, remote=remote)
-    return _telephone(out, others)
-
-
-def _with_mark(
-    prose: list[Draft], mark: Marked, scene: Scene, column: Clause, kinds: set[str], *, remote: bool
-) -> list[Draft]:
-    wanted = {"yes": Status.HAPPENED, "no": Status.NOT_HAPPENED}.get(mark.answer, Status.HAPPENED)
-    told = [one for one in prose if one.status in (Status.HAPPENED, Status.NOT_HAPPENED)]
-    against = [
-        one for one in told
-        if mark.answer != "unknown" and one.status is not wanted and set(one.about or one.perhaps) & set(mark.ids)
-        and "by" not in one.extra and (one.certain or mark.sure)
-    ]  # fmt: skip
-    agreeing = [one for one in told if one.status is wanted and mark.answer == "yes"]
-    if mark.answer == "yes" and agreeing:
-        for one in agreeing:
-            one.extra["marked"] = "yes"
-            if (
-                set(one.about) & set(mark.ids)
-                and not one.extra.get("unclear")
-                and (mark.sure or len(one.about) == 1)
-            ):
-                one.certain = True
-        covered = {i for one in agreeing for i in one.about}
-        if not mark.sure or covered >= set(mark.ids) or not covered:
-            if mark.sure and not covered:
-                for one in agreeing:
-                    one.about, one.perhaps, one.certain = mark.ids, (), True
-            return _doubted(prose, against)
-        mark = Marked("yes", tuple(i for i in mark.ids if i not in covered), True, mark.rung)
-    made = Draft("sighting", wanted, True, {}, column, 0, len(column.text), reader="column")
-    if mark.answer != "no":
-        made.attributes["rung"] = mark.rung
-    if remote and mark.answer == "yes":
-        return prose  # a telephone call lets nobody see a child
-    if mark.answer == "unknown":
-        made.about, made.certain = mark.ids, False
-        made.extra["unclear"] = "yes"
-    elif mark.sure:
-        made.about = mark.ids
-    else:
-        named = (
-            scene.last_child
-            if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1
-            else None
-        )
-        if named and mark.answer == "yes" and scene.strangers is False:
-            made.about = named[0]
-        else:
-            made.perhaps, made.certain = mark.ids, False
-    if mark.answer == "yes" and kinds and kinds <= _MEETINGS:
-        made.certain = False  # a meeting's "Y" may mean that a child's being seen was discussed
-    if against:
-        made.certain = False
-    if mark.answer == "no" and any(
-        one.status is Status.NOT_HAPPENED and one.certain and set(one.about) >= set(made.about)
-        for one in told
-    ):
-        return _doubted(prose, against)
-    return [*_doubted(prose, against), made]
-
-
-def _doubted(prose: list[Draft], against: Sequence[Draft]) -> list[Draft]:
-    for one in against:
-        one.certain = False
-    return prose
-
-
-def _telephone(prose: list[Draft], others: Sequence[Draft]) -> list[Draft]:
-    """Talk on the telephone is no sighting; other words of seeing beside a call are at most possible."""
-    in_person = any(one.kind in _IN_PERSON for one in others)
-    out = []
-    for one in prose:
-        call = any(
-            other.kind == "contact" and other.attributes.get("mode") == "phone" and other.clause is one.clause
-            for other in others
-        )
-        if one.status is Status.HAPPENED and call and not in_person and one.reader != "column":
-            words = one.clause.folded[one.start : one.end]
-            if words.startswith(("spoke", "met")):
-                continue
-            one.certain = False
-        out.append(one)
-    return out
-
-
-def agree(sightings: Sequence[Draft]) -> None:
-    """A child said to be seen and said not to be, in one row, is not surely seen."""
-    unseen = {
-        child
-        for one in sightings
-        if one.status is Status.NOT_HAPPENED and one.certain and "by" not in one.extra
-        for child in one.about
-    }
-    for one in sightings:
-        if one.status is Status.HAPPENED and unseen & set(one.about):
-            one.certain = False
-
-
-def finish(sightings: Sequence[Draft], alone: str, bedroom: str, visited: bool) -> None:
-    """Rungs from the columns "seen alone" and "bedroom seen", and where it was."""
-    for one in sightings:
-        if one.status is not Status.HAPPENED:
-            one.attributes.pop("rung", None)
-            one.attributes.pop("alone", None)
-            continue
-        rung = one.attributes.get("rung", "b")
-        if (alone and one.reader == "column") or (alone and one.extra.get("marked")):
-            one.attributes.setdefault("alone", alone)
-        if one.attributes.get("alone") == "yes" and rung in "bc":
-            rung = "d"
-        if one.attributes.get("alone") == "no" and rung in "de":
-            rung = "b"
-        if (
-            bedroom == "yes"
-            and rung in "bcd"
-            and one.attributes.get("alone") != "no"
-            and (one.reader == "column" or one.extra.get("marked"))
-        ):
-            rung = "e"
-        if rung == "a" and visited and one.about and one.extra.get("unclear") is None:
-            one.certain = True
-        if visited:
-            one.attributes.setdefault("where", "home")
-        if one.extra.get("unclear"):
-            rung = "b" if RUNGS.index(rung) > 1 else rung
-        one.attributes["rung"] = rung
-
-
-def visit_groups(visit: Draft, sightings: Sequence[Draft], children: tuple[str, ...]) -> list[Draft]:
-    """The visit once for each group of children whose being seen differs: yes, no, said to be unclear, not stated."""
-    if visit.status is not Status.HAPPENED or visit.attributes.get("outcome") == "cancelled":
-        return [visit]
-    said: dict[str, str] = {}
-    for child in visit.about or children:
-        of_child = [one for one in sightings if child in one.about or child in one.perhaps]
-        yes = [one for one in of_child if one.status is Status.HAPPENED]
-        no = [one for one in of_child if one.status is Status.NOT_HAPPENED and "by" not in one.extra]
-        if any(one.certain and child in one.about for one in yes):
-            said[child] = "yes"
-        elif any(one.certain for one in no) and not yes:
-            said[child] = "no"
-        elif of_child and (yes or no):
-            said[child] = Special.UNKNOWN
-        else:
-            said[child] = ""
-    groups: dict[str, list[str]] = {}
-    for child, answer in said.items():
-        groups.setdefault(answer, []).append(child)
-    if not groups:
-        return [visit]
-    out: list[Draft] = []
-    for answer, ids in groups.items():
-        one = visit if not out else Draft(
-            visit.kind, visit.status, visit.certain, dict(visit.attributes), visit.clause, visit.start, visit.end,
-            effects=visit.effects, times=visit.times, restricted=visit.restricted, reader=visit.reader,
-            extra=dict(visit.extra),
-        )  # fmt: skip
-        one.about = tuple(ids)
-        one.attributes.pop("child_seen", None)
-        if answer:
-            one.attributes["child_seen"] = answer
-        out.append(one)
-    return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,10 +10,15 @@ from engine.code.clauses import Clause
 from engine.code.drafts import Draft
 from engine.code.people import Cast, Mention, pronoun_before
 from engine.dates.when import When
-from engine.timeline import Status
 
 _CHILD_KINDS = ("child", "children", "both", "every", "one", "baby", "sibling")
 _ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death", "birth"))
+_OFTEN_REPORTED = frozenset(("offence_alleged", "arrest", "charge", "bail", "exclusion", "adult_in_home"))
+"""Kinds whose teller is often another adult: "mother reports ..." does not make it hers."""
+_REPORTS = re.compile(
+    r"^\W*(?:has |had |also )?(?:says|said|states|stated|reports|reported|told|informed|disclosed"
+    r"|found|rang|called|alleges|alleged|confirmed)\b"
+)
 _JOINERS = ("and", "&", ",", "and the", "and her", "and his", "/", ", and", "and their", "with", "and both")
 
 
@@ -28,7 +34,6 @@ class Scene:
     last_child: tuple[tuple[str, ...], bool] | None = None
     last_adult: str = ""
     mentions: list[Mention] = field(default_factory=list)
-    strangers: bool = False
 
     def enter(self, clause: Clause) -> None:
         """Read who is mentioned in the next clause."""
@@ -47,7 +52,7 @@ class Scene:
         return self.cast.living(self.when)
 
     def place(self, draft: Draft, wanted: str) -> list[Draft]:
-        """`draft` with its subject filled in; none if it concerns nobody of this household, several for several adults."""
+        """`draft` with its subject; none if it concerns nobody here, several for several adults."""
         subject = wanted or self.subjects[draft.kind]
         if subject in ("adult", "mother"):
             return self._adult(draft, subject)
@@ -60,9 +65,20 @@ class Scene:
         return self._child(draft)
 
     def _named(self, draft: Draft) -> tuple[str, ...]:
-        """Children whom the clause calls by name."""
-        ids = [i for one in self.mentions if one.kind == "child" and one.sure for i in one.ids]
-        return tuple(dict.fromkeys(ids))
+        """Children whom the clause calls by name beside the words."""
+        text = draft.clause.folded
+        near = [
+            one
+            for one in self.mentions
+            if one.kind == "child"
+            and one.sure
+            and text.count(
+                " ", *sorted((one.end, draft.start) if one.end <= draft.start else (draft.end, one.start))
+            )
+            <= 5
+        ]
+        ids = {i for one in near for i in self.with_joined(one, draft.clause)[0]}
+        return tuple(child.id for child in self.cast.children if child.id in ids)
 
     def _child(self, draft: Draft) -> list[Draft]:
         near = self.nearest_child(draft)
@@ -135,6 +151,10 @@ class Scene:
             draft.person = self.cast.adult("mother")
             return [draft]
         adults = [one for one in self.mentions if one.kind == "adult" and not one.possessive]
+        if draft.kind in _OFTEN_REPORTED:
+            owners = [one for one in self.mentions if one.kind == "adult" and one.possessive and one.ids]
+            told = draft.clause.folded
+            adults = [one for one in adults if not _REPORTS.match(told[one.end :])] or owners
         owner = next((one for one in self.mentions if one.start == draft.start and one.possessive), None)
         if owner is not None and draft.kind in ("adult_in_home", "household_change"):
             return []  # "father's assessment is back"
@@ -173,11 +193,15 @@ class Scene:
     @staticmethod
     def _copy(draft: Draft, person: str) -> Draft:
         return Draft(
-            draft.kind, draft.status, draft.certain, dict(draft.attributes), draft.clause, draft.start, draft.end,
-            about=draft.about, person=person, effects=draft.effects, restricted=draft.restricted,
-        )  # fmt: skip
-
-
-def happened(draft: Draft) -> bool:
-    """Whether the draft claims that its event took place."""
-    return draft.status is Status.HAPPENED
+            draft.kind,
+            draft.status,
+            draft.certain,
+            dict(draft.attributes),
+            draft.clause,
+            draft.start,
+            draft.end,
+            about=draft.about,
+            person=person,
+            effects=draft.effects,
+            restricted=draft.restricted,
+        )

@@ -1,4 +1,4 @@
-"""The vocabulary: wording and what it means, read from rules/vocabulary and checked against its closed list of kinds.
+"""The vocabulary: wording and what it means, checked against the closed list of kinds.
 
 kinds.yaml         every kind of event, its attributes and their values
 lists.yaml         lists of alternatives that phrases name in braces
@@ -19,16 +19,25 @@ from pathlib import Path
 
 import yaml
 
-from engine.code.phrases import Compiler, PhraseMistake, Wording
+from engine.code.phrases import Compiler, PhraseError, Wording
 from engine.code.strictyaml import Reader, VocabularyError
 from engine.data import data_path
 from engine.errors import Place
 from engine.timeline import Status
 
 EFFECTS: tuple[str, ...] = (
-    "negated", "planned", "conditional", "historical", "declined", "doubt", "reference", "not recorded",
-    "elsewhere", "happened", "reason",
-)  # fmt: skip
+    "negated",
+    "planned",
+    "conditional",
+    "historical",
+    "declined",
+    "doubt",
+    "reference",
+    "not recorded",
+    "elsewhere",
+    "happened",
+    "reason",
+)
 DIRECTIONS: tuple[str, ...] = ("forward", "backward", "both", "clause")
 SUBJECTS: tuple[str, ...] = ("child", "children", "adult", "mother", "none")
 
@@ -84,7 +93,9 @@ class Vocabulary:
     """Event words inside this wording tell of nothing."""
     subjects: Mapping[str, str]
     screen: Mapping[str, tuple[Wording, ...]]
-    """Kind -> words that may mean it."""
+    """Kind -> words that may mean it, asked of stretches in which nothing was read."""
+    beside: Mapping[str, tuple[Wording, ...]]
+    """Kind -> narrower words, asked of what is left over beside something that was read."""
     restricted: tuple[Wording, ...]
     agencies: Mapping[str, str]
     """Folded variant -> canonical name."""
@@ -107,13 +118,25 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     )
     cues, terminators, pseudo, nonevents = load.context(Reader(base / "context.yaml", mistakes))
     subjects = load.subjects(Reader(base / "subjects.yaml", mistakes))
-    screen = load.screen(Reader(base / "screen.yaml", mistakes))
+    wide = Reader(base / "screen.yaml", mistakes)
+    screen, beside = load.screen(wide, "screen"), load.screen(wide, "beside")
     restricted = load.one(Reader(base / "restricted.yaml", mistakes), "restricted")
     agencies, teams = _agencies(Reader(base / "agencies.yaml", mistakes))
     if mistakes:
         raise VocabularyError(mistakes)
     return Vocabulary(
-        kinds, entries, cues, terminators, pseudo, nonevents, subjects, screen, restricted, agencies, teams
+        kinds,
+        entries,
+        cues,
+        terminators,
+        pseudo,
+        nonevents,
+        subjects,
+        screen,
+        beside,
+        restricted,
+        agencies,
+        teams,
     )
 
 
@@ -204,7 +227,9 @@ class _Load:
                 if allowed is None:
                     reader.wrong(node, f"{kind} has no attribute {name}")
                 elif allowed and value not in allowed:
-                    reader.wrong(node, f"{kind}.{name} cannot be {value}; it is one of {', '.join(allowed)}")
+                    reader.wrong(
+                        node, (f"{kind}.{name} cannot be {value}; it is one of {', '.join(allowed)}")
+                    )
         return out
 
     @staticmethod
@@ -235,8 +260,8 @@ class _Load:
         out: list[Wording] = []
         for phrase in reader.texts(node):
             try:
-                out.append(self._compiler.wording(phrase))
-            except PhraseMistake as mistake:
+                out += self._compiler.wordings(phrase)
+            except PhraseError as mistake:
                 reader.wrong(node, str(mistake))
         return tuple(out)
 
@@ -284,8 +309,8 @@ class _Load:
             reader.wrong(given.get(kind), f"subjects.yaml and kinds.yaml disagree about {kind}")
         return out
 
-    def screen(self, reader: Reader) -> dict[str, tuple[Wording, ...]]:
-        given = reader.pairs(reader.pairs(reader.root, ["screen"]).get("screen"))
+    def screen(self, reader: Reader, part: str) -> dict[str, tuple[Wording, ...]]:
+        given = reader.pairs(reader.pairs(reader.root, ["screen", "beside"]).get(part))
         for kind, node in given.items():
             if kind not in self._kinds:
                 reader.wrong(node, f"kinds.yaml has no kind called {kind}")

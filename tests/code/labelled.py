@@ -19,13 +19,24 @@ from engine.timeline import Event, Person, Status
 FOLDER = Path(__file__).resolve().parent.parent / "corpus"
 DAY = datetime.date(2022, 2, 10).toordinal()
 STATUS = {
-    "n": Status.NOT_HAPPENED, "p": Status.PLANNED, "c": Status.CONDITIONAL, "hist": Status.HISTORICAL,
-    "d": Status.DECLINED, "": Status.HAPPENED,
-}  # fmt: skip
+    "n": Status.NOT_HAPPENED,
+    "p": Status.PLANNED,
+    "c": Status.CONDITIONAL,
+    "hist": Status.HISTORICAL,
+    "d": Status.DECLINED,
+    "": Status.HAPPENED,
+}
 CELLS = {
-    "text": "event", "seen": "child_seen", "alone": "child_seen_alone", "bedroom": "bedroom_seen", "voice": "child_voice",
-    "action": "action", "rationale": "rationale", "category": "category", "agency": "agency",
-}  # fmt: skip
+    "text": "event",
+    "seen": "child_seen",
+    "alone": "child_seen_alone",
+    "bedroom": "bedroom_seen",
+    "voice": "child_voice",
+    "action": "action",
+    "rationale": "rationale",
+    "category": "category",
+    "agency": "agency",
+}
 
 
 def day(year: int, month: int, date: int) -> When:
@@ -238,8 +249,12 @@ def _dangers(out: Score, case: Case, read: list[Event]) -> None:
             if set(event.about) - allowed:
                 out.dangers["seen without ground"] += 1
                 out.extras.append(f"DANGER {case.name}: sighting {event.about} <- {case.row.cell('event')}")
-        for kind, name in (("case_closed", "closure"), ("strategy_discussion", "strategy discussion held"),
-                           ("initial_conference", "conference held"), ("gp_registration", "registered")):  # fmt: skip
+        for kind, name in (
+            ("case_closed", "closure"),
+            ("strategy_discussion", "strategy discussion held"),
+            ("initial_conference", "conference held"),
+            ("gp_registration", "registered"),
+        ):
             if event.kind == kind and not any(
                 one.kind == kind and one.status is Status.HAPPENED for one in case.labels
             ):
@@ -250,7 +265,8 @@ def _dangers(out: Score, case: Case, read: list[Event]) -> None:
 def told(score_: Score) -> str:
     """One line for people."""
     return (
-        f"rows {score_.rows}, wholly right {score_.whole}; kind recall {score_.kind_recall:.2f}, kind+status recall "
+        f"rows {score_.rows}, wholly right {score_.whole}; kind recall {score_.kind_recall:.2f}, "
+        f"kind+status recall "
         f"{score_.recall:.2f} ({score_.found}/{score_.wanted}), precision {score_.precision:.2f} "
         f"({score_.right}/{score_.produced}), attributes and who right {score_.full}/{score_.found}, "
         f"screen over misses {score_.screened}/{score_.missed}, dangers {dict(score_.dangers)}"

@@ -65,6 +65,12 @@ def test_a_doorstep_talk_is_neither_access_nor_a_sighting():
         ),
         ("s17 if parents consent, otherwise strategy meeting.", "consent refused", "strategy_discussion"),
         ("SD to be convened if children not seen by Friday.", "not seen", "strategy_discussion"),
+        ("SW to visit. If not seen by Friday, police welfare check.", "not seen", "police_welfare_check"),
+        (
+            "s17 assessment if parents consent. If not, strategy meeting.",
+            "consent refused",
+            "strategy_discussion",
+        ),
         ("Seek legal advice unless access is given.", "no access", "legal_advice"),
     ],
 )

@@ -1,6 +1,14 @@
-"""The labelled corpus, as measured. The blind half was never used for tuning, except rows marked "was: blind".
+"""The labelled corpus, as measured. The blind half was not used for tuning.
 
-One author wrote vocabulary and corpus, so both figures flatter; real typed rows will be read less well.
+Rows marked "was: blind" left it when a dangerous reading of them was mended. Recall and precision of
+kind and status together:
+
+                                    tuned half     blind half                    second blind list
+    first run, before any tuning    0.89, 0.86     0.73, 0.83, three dangers
+    one pass on the tuned half      0.99, 0.95     0.77, 0.87
+    as it stands                    0.99, 0.93     0.80, 0.88, none              0.75, 0.79, none
+
+One author wrote vocabulary and corpus, so all figures flatter; real typed rows will be read less well.
 The floors are what was measured when they were written, less a little: raise them with the vocabulary.
 """
 
@@ -35,10 +43,10 @@ def test_nothing_is_read_in_the_dangerous_direction(half, request):
 
 
 def test_recall_and_precision_on_the_blind_half_are_as_measured(blind):
-    assert blind.kind_recall >= 0.80, told(blind)
-    assert blind.recall >= 0.75, told(blind)
-    assert blind.precision >= 0.85, told(blind)
-    assert blind.full / blind.found >= 0.90, told(blind)
+    assert blind.kind_recall >= 0.82, told(blind)
+    assert blind.recall >= 0.77, told(blind)
+    assert blind.precision >= 0.84, told(blind)
+    assert blind.full / blind.found >= 0.92, told(blind)
 
 
 def test_recall_and_precision_on_the_tuned_half_are_as_measured(tuned):

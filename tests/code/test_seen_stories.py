@@ -40,12 +40,28 @@ def test_alone_and_bedroom_climb_the_ladder():
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ("Y", [("yes", "b")]), ("a) Yes", [("yes", "b")]), ("N", [("no", "b")]), ("b) No", [("no", "b")]), ("NK", [("unknown", "b")]),
-        ("N/K", [("unknown", "b")]), ("not clear", [("unknown", "b")]), ("varied", [("unknown", "b")]), ("Y?", [("unknown", "b")]),
-        ("Y - asleep, not woken", [("yes", "a")]), ("N (phone)", []), ("phone only", []), ("Y (phone)", []), ("N/A", []), ("", []),
-        ("-", []), ("10/02/2022", [("yes", "b")]), ("03/02/2022", []), ("see notes", [("unknown", "b")]), ("video call", [("yes", "a")]),
+        ("Y", [("yes", "b")]),
+        ("a) Yes", [("yes", "b")]),
+        ("N", [("no", "b")]),
+        ("b) No", [("no", "b")]),
+        ("NK", [("unknown", "b")]),
+        ("N/K", [("unknown", "b")]),
+        ("not clear", [("unknown", "b")]),
+        ("varied", [("unknown", "b")]),
+        ("Y?", [("unknown", "b")]),
+        ("Y - asleep, not woken", [("yes", "a")]),
+        ("N (phone)", []),
+        ("phone only", []),
+        ("Y (phone)", []),
+        ("N/A", []),
+        ("", []),
+        ("-", []),
+        ("10/02/2022", [("yes", "b")]),
+        ("03/02/2022", []),
+        ("see notes", [("unknown", "b")]),
+        ("video call", [("yes", "a")]),
     ],
-)  # fmt: skip
+)
 def test_what_a_seen_column_says(cell, said):
     assert [(mark.answer, mark.rung) for mark in read_column(cell, Cast(ONE), (), WHEN)] == said
 
@@ -71,6 +87,23 @@ def test_not_clear_whether_seen_stays_unknown():
     assert one(text, "visit").attributes["child_seen"] == Special.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    "text", ["Tom seen, Maya not.", "Tom was seen but not Maya.", "Tom seen, Maya was not."]
+)
+def test_the_child_left_out_was_not_seen(text):
+    found = {event.status: (event.about, event.certain) for event in events(text, "sighting")}
+    assert found == {Status.HAPPENED: (("tom",), True), Status.NOT_HAPPENED: (("maya",), True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Not recorded if children seen.", "Not clear if children were seen.", "Unclear whether SW saw Maya."],
+)
+def test_what_is_not_recorded_is_neither_seen_nor_unseen(text):
+    seen = one(text, "sighting")
+    assert (seen.status, seen.certain) == (Status.HAPPENED, False)
+
+
 def test_a_visit_is_split_where_the_children_differ():
     visits = events("Home visit, access gained. Tom seen, Maya not.", "visit")
     assert {(event.about, event.attributes["child_seen"]) for event in visits} == {
@@ -82,14 +115,37 @@ def test_a_visit_is_split_where_the_children_differ():
 @pytest.mark.parametrize(
     "text",
     [
-        "Children were not seen.", "Maya not seen since birth.", "No sight of baby.", "Unable to see Tom.", "Neither child was seen.",
-        "SW asked to see Maya, mother refused.", "Tom to be seen on Friday.", "Mum says Tom was seen by the GP.", "MGM saw the children.",
-        "House was seen to be dirty.", "Bruising seen on Tom's arm.", "Tom seen on CCTV.", "T/C with Tom, spoke to Tom about school.",
-        "Was Tom seen?", "Tom seen last week at school.", "Not all children were seen.", "Maya asleep upstairs, not seen.",
-        "Attempted to see Maya.", "SW hoped to have seen Tom.", "Tom last seen in January.", "Dad said baby was asleep.",
-        "Should Tom be seen alone?", "Nobody has seen Maya.", "Tom was due to be seen.", "Tom on register.", "Seen by neighbours.",
+        "Children were not seen.",
+        "Maya not seen since birth.",
+        "No sight of baby.",
+        "Unable to see Tom.",
+        "Neither child was seen.",
+        "SW asked to see Maya, mother refused.",
+        "Tom to be seen on Friday.",
+        "Mum says Tom was seen by the GP.",
+        "MGM saw the children.",
+        "House was seen to be dirty.",
+        "Bruising seen on Tom's arm.",
+        "Tom seen on CCTV.",
+        "T/C with Tom, spoke to Tom about school.",
+        "Was Tom seen?",
+        "Tom seen last week at school.",
+        "Not all children were seen.",
+        "Maya asleep upstairs, not seen.",
+        "Attempted to see Maya.",
+        "SW hoped to have seen Tom.",
+        "Tom last seen in January.",
+        "Dad said baby was asleep.",
+        "Should Tom be seen alone?",
+        "Nobody has seen Maya.",
+        "Tom was due to be seen.",
+        "Tom on register.",
+        "Seen by neighbours.",
+        "Could hear Tom playing inside.",
+        "Mum says Maya is playing upstairs.",
+        "Tom opened the door, mother out.",
     ],
-)  # fmt: skip
+)
 def test_none_of_these_is_surely_a_sighting(text):
     sure = [event for event in events(text, "sighting") if event.certain and event.status is Status.HAPPENED]
     assert sure == []
