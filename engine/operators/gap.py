@@ -146,7 +146,8 @@ class GapSweep:
 
     def _may_be_in_time(self, hi: Day, following: Mark, between: list[Mark], quantity: Quantity) -> bool:
         """Whether events that may have happened can bridge the stretch."""
-        last, waiting = hi, []
+        last = hi
+        waiting: list[Day] = []
         ahead = sorted(((mark.lo, mark.hi) for mark in between), reverse=True)
         while True:
             reach = self._due(last, quantity)
