@@ -5,8 +5,9 @@ A pure function of the case, the rules, the standards and the as-at day.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from engine.dates.calendar import Duration, OutsideCalendar, due
@@ -122,6 +123,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
     could have been prompted; without it, only the verdict on the day.
     """
     view = View(case, standards, as_at)
+    keys: Counter[str] = Counter()
     coverage = coverage_by(case, as_at)
     covered = {agency.agency: agency.first for agency in coverage}
     findings: list[Finding] = []
@@ -146,6 +148,9 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
             for episode in episodes:
                 finding = _finding(rule, scene, episode, since, tuple(child.id for child in children))
                 if finding is not None:
+                    keys[finding.key] += 1
+                    if keys[finding.key] > 1:  # a pattern that came again after it had ended
+                        finding = replace(finding, key=f"{finding.key}/{keys[finding.key]}")
                     findings.append(finding)
                 elif Outcome.PENDING in episode.last and episode.due is not None:
                     definite = episode.last == frozenset({Outcome.PENDING})
@@ -268,7 +273,10 @@ def _key(rule: Rule, scene: Scene, episode: Episode) -> str:
     child = scene.child.id if scene.child is not None else "household"
     opening = episode.opening
     person = opening.person if opening is not None and opening.person else "-"
-    return "/".join((rule.name, child, person, opening.id if opening is not None else "beginning of the record"))
+    row = opening.id if opening is not None else "beginning of the record"
+    if isinstance(rule.operator, Conflict):  # one row may disagree with several
+        row = "+".join(sorted(event.id for event in episode.evidence[:2]))
+    return "/".join((rule.name, child, person, row))
 
 
 def _ever_breached(steps: Iterable[tuple[Day, Verdict]], verdict: Verdict) -> str:

@@ -146,7 +146,9 @@ def test_rows_that_come_later_change_nothing_today(chance: Any) -> None:
 @quick
 def test_what_is_definite_is_possible_too(chance: Any) -> None:
     case, rules, standards, as_at = whole_file(chance)
-    for finding in evaluate(case, rules, standards, as_at).findings:
+    findings = evaluate(case, rules, standards, as_at).findings
+    assert len({finding.id for finding in findings}) == len(findings)
+    for finding in findings:
         _consistent(finding, as_at)
 
 
