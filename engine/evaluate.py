@@ -226,7 +226,7 @@ def _cannot_evaluate(rule: Rule, scene: Scene, covered: dict[str, Day]) -> NotEv
     if isinstance(rule.operator, Gap) and rule.operator.starting == "birth" and child is not None:
         if child.born is None:
             return NotEvaluated(rule, child, "no date of birth is known.", "a date of birth")
-        start = scene.view.record_start(scene.as_at)
+        start = scene.view.record.range(scene.as_at)
         if start is not None and start[1] > child.born.latest:
             return NotEvaluated(rule, child, "the file starts after the birth.", "rows from the birth on")
     return None
@@ -329,7 +329,7 @@ def _closed_while_open(rule: Rule, scene: Scene, episode: Episode) -> Mark | Non
         for mark in known_by(scene.marks(state.closed_by), as_at)
         if mark.sure and mark.lo > raised and mark.event.reader != "screen"
     ]
-    if not closings or any(mark.lo >= closings[0].lo for mark in known_by(scene.marks(state.opened_by), as_at)):
+    if not closings or any(mark.hi >= closings[0].lo for mark in known_by(scene.marks(state.opened_by), as_at)):
         return None
     if any(event.when.latest >= closings[0].lo for event in episode.joined):
         return None  # a row of the same matter came after the closure
