@@ -5,6 +5,7 @@ A pure function of the case, the rules, the standards and the as-at day.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -181,6 +182,7 @@ class _Collected:
     due: list[Due] = field(default_factory=list)
     not_evaluated: list[NotEvaluated] = field(default_factory=list)
     met: list[tuple[Rule, Person | None, Episode]] = field(default_factory=list)
+    keys: Counter[str] = field(default_factory=Counter)
 
     def take(self, rule: Rule, scene: Scene, since: Day | None) -> None:
         """The episodes of one rule in one scene: as prompts what was read, as questions what was guessed."""
@@ -188,7 +190,7 @@ class _Collected:
         for episode in episodes:
             finding = _finding(rule, scene, episode, since, self.children)
             if finding is not None:
-                self.findings.append(finding)
+                self._add(finding)
             elif Outcome.PENDING in episode.last and episode.due is not None:
                 definite = episode.last == frozenset({Outcome.PENDING})
                 self.due.append(Due(rule, scene.child, episode, episode.due[0], episode.due[1], definite))
@@ -196,6 +198,12 @@ class _Collected:
                 self.met.append((rule, scene.child, episode))
         if self.guesses and not isinstance(rule.operator, Gap):
             self._take_guesses(rule, scene, since, episodes)
+
+    def _add(self, finding: Finding) -> None:
+        """Keep a finding; a pattern that came again after it had ended gets an id of its own."""
+        self.keys[finding.key] += 1
+        number = self.keys[finding.key]
+        self.findings.append(finding if number == 1 else replace(finding, key=f"{finding.key}/{number}"))
 
     def _take_guesses(self, rule: Rule, scene: Scene, since: Day | None, read: list[Episode]) -> None:
         """Episodes that only words not read begin: a question each, never a prompt."""
@@ -209,7 +217,7 @@ class _Collected:
                 continue
             finding = _finding(rule, wide, episode, since, self.children)
             if finding is not None:
-                self.findings.append(replace(finding, guessed=True, definite=False))
+                self._add(replace(finding, guessed=True, definite=False))
 
 
 def _by_urgency(finding: Finding) -> tuple[int, int, str, str]:
@@ -272,7 +280,7 @@ def _cannot_evaluate(rule: Rule, scene: Scene, covered: dict[str, Day]) -> NotEv
     if isinstance(rule.operator, Gap) and rule.operator.starting == "birth" and child is not None:
         if child.born is None:
             return NotEvaluated(rule, child, "no date of birth is known.", "a date of birth")
-        start = scene.view.record_start(scene.as_at)
+        start = scene.view.record.range(scene.as_at)
         if start is not None and start[1] > child.born.latest:
             return NotEvaluated(rule, child, "the file starts after the birth.", "rows from the birth on")
     return None
@@ -319,7 +327,10 @@ def _key(rule: Rule, scene: Scene, episode: Episode) -> str:
     child = scene.child.id if scene.child is not None else "household"
     opening = episode.opening
     person = opening.person if opening is not None and opening.person else "-"
-    return "/".join((rule.name, child, person, opening.id if opening is not None else "beginning of the record"))
+    row = opening.id if opening is not None else "beginning of the record"
+    if isinstance(rule.operator, Conflict):  # one row may disagree with several
+        row = "+".join(sorted(event.id for event in episode.evidence[:2]))
+    return "/".join((rule.name, child, person, row))
 
 
 def _ever_breached(steps: Iterable[tuple[Day, Verdict]], verdict: Verdict) -> str:
@@ -372,7 +383,7 @@ def _closed_while_open(rule: Rule, scene: Scene, episode: Episode) -> Mark | Non
         for mark in known_by(scene.marks(state.closed_by), as_at)
         if mark.sure and mark.lo > raised and not mark.guessed
     ]
-    if not closings or any(mark.lo >= closings[0].lo for mark in known_by(scene.marks(state.opened_by), as_at)):
+    if not closings or any(mark.hi >= closings[0].lo for mark in known_by(scene.marks(state.opened_by), as_at)):
         return None
     if any(event.when.latest >= closings[0].lo for event in episode.joined):
         return None  # a row of the same matter came after the closure

@@ -8,13 +8,13 @@ looks at an event that is not visible by the day asked about.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
 from engine.dates.calendar import Calendar, Duration, due
-from engine.dates.when import FAR_FUTURE, FAR_PAST, Day
+from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
 from engine.language.rule import (
     Age,
     All,
@@ -30,7 +30,7 @@ from engine.language.rule import (
     StateHolds,
 )
 from engine.selectors import matches, pattern_kinds
-from engine.timeline import Case, Event, Person
+from engine.timeline import Case, Event, Person, RowRef
 from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
 
 SCREEN = "screen"
@@ -107,12 +107,13 @@ class Standards:
 
 
 class Beginning:
-    """The first day of a record, as the rows visible on a day tell it. Asked in logarithmic time."""
+    """The day a record begins: the first row, or the birth if later, as known on a day. Asked in logarithmic time."""
 
-    __slots__ = ("_firsts", "_his", "_los", "_sorted")
+    __slots__ = ("_born", "_firsts", "_his", "_los", "_sorted")
 
-    def __init__(self, rows: Iterable[tuple[Day, Day, Day, bool]]) -> None:
+    def __init__(self, rows: Iterable[tuple[Day, Day, Day, bool]], born: When | None = None) -> None:
         """Each row: the first day it can be known of, its range of days, and whether it surely counts."""
+        self._born = born
         self._sorted = sorted(rows)
         self._firsts = [first for first, _, _, _ in self._sorted]
         self._los = list(accumulate((lo for _, lo, _, _ in self._sorted), min))
@@ -120,17 +121,22 @@ class Beginning:
 
     def range(self, as_at: Day) -> tuple[Day, Day] | None:
         """The days on which the record may begin, if it has begun; None where nothing is visible yet."""
-        visible = bisect_right(self._firsts, as_at)
-        return (self._los[visible - 1], min(self._his[visible - 1], as_at)) if visible else None
+        visible, born = bisect_right(self._firsts, as_at), self._born
+        if not visible or (born is not None and born.earliest > as_at):
+            return None
+        lo, hi = self._los[visible - 1], self._his[visible - 1]
+        return (lo, min(hi, as_at)) if born is None else (max(lo, born.earliest), min(as_at, max(hi, born.latest)))
 
     def surely(self, as_at: Day) -> bool:
         """Whether the record has begun in every reading."""
-        visible = bisect_right(self._firsts, as_at)
-        return bool(visible) and self._his[visible - 1] <= as_at
+        visible, born = bisect_right(self._firsts, as_at), self._born
+        return bool(visible) and self._his[visible - 1] <= as_at and (born is None or born.latest <= as_at)
 
     def days(self) -> set[Day]:
         """Every day the record may begin on as known on some day, and every day on which that changes."""
         days: set[Day] = set()
+        if self._born is not None:
+            days.update((self._born.earliest, self._born.latest, self._born.latest + 1))
         previous: tuple[Day, Day] | None = None
         for (first, lo, hi, sure), *bounds in zip(self._sorted, self._los, self._his, strict=True):
             if tuple(bounds) != previous:
@@ -157,26 +163,18 @@ class View:
                 else:
                     group.append(event)
         self.by_kind = by_kind
-        self.record = Beginning(
-            (_known_from(when.earliest, recorded), when.earliest, when.latest, True)
-            for when, _agency, recorded in case.rows.values()
-            if when is not None
-        )
-
-    def record_start(self, as_at: Day) -> tuple[Day, Day] | None:
-        """The range of the first day of the record, from the rows visible on `as_at`."""
-        return self.record.range(as_at)
+        self.record = Beginning(_rows_of(case))
 
 
 class Scene:
     """One child (or, with `child` None, the household) within a view; what the operators are given."""
 
     __slots__ = (
-        "_beginning",
         "_cache",
         "_days",
         "_known",
         "_known_at",
+        "_record",
         "_roles",
         "_turns",
         "child",
@@ -198,7 +196,7 @@ class Scene:
         self.overrides = overrides or {}
         self._cache: dict[int, list[Mark]] = {}
         self._roles: dict[str, str] | None = None
-        self._beginning: Beginning | None = None
+        self._record: Beginning | None = None
         self._days: dict[int, frozenset[Day]] = {}
         self._turns: dict[int, frozenset[Day]] = {}
         self._known: dict[int, list[Mark]] = {}
@@ -283,54 +281,29 @@ class Scene:
 
     # --- the beginning of the record ---------------------------------------------------------------
 
-    def record_start(self, as_at: Day) -> tuple[Day, Day] | None:
-        """The range of the day on which this child's record begins: the later of birth and the first row.
-
-        Without a date of birth, the first row about the child. None where nothing is visible yet.
-        """
-        if self.child is None:
-            return self.view.record_start(as_at)
-        born = self.child.born
-        if born is None:
-            return self._rows_about_child.range(as_at)
-        start = self.view.record_start(as_at)
-        if start is None or born.earliest > as_at:
-            return None
-        return max(start[0], born.earliest), min(as_at, max(start[1], born.latest))
-
-    def record_begun(self, as_at: Day) -> bool:
-        """Whether this child's record has begun by `as_at` in every reading."""
-        if self.child is None:
-            return self.view.record.surely(as_at)
-        born = self.child.born
-        if born is None:
-            return self._rows_about_child.surely(as_at)
-        return born.latest <= as_at and self.view.record.surely(as_at)
-
-    def record_days(self) -> set[Day]:
-        """Every day this child's record may begin on, and every day on which that changes."""
-        if self.child is None:
-            return self.view.record.days()
-        born = self.child.born
-        if born is None:
-            return self._rows_about_child.days()
-        return self.view.record.days() | {born.earliest, born.latest, born.latest + 1}
-
     @property
-    def _rows_about_child(self) -> Beginning:
-        """The beginning of the rows about this child; a row that may be about another only may begin it."""
-        if self._beginning is None:
-            assert self.child is not None
-            rows = []
-            for events in self.view.by_kind.values():
-                for event in events:
-                    subject = about(event, self.child.id)
-                    if subject is not NO:
-                        when = event.when
-                        known = _known_from(when.earliest, event.recorded)
-                        rows.append((known, when.earliest, when.latest, subject is YES and event.certain))
-            self._beginning = Beginning(rows)
-        return self._beginning
+    def record(self) -> Beginning:
+        """The beginning of this child's record: the later of birth and the first row.
+
+        Without a date of birth, the first row about the child; one that may be about another only may begin it.
+        """
+        if self._record is None:
+            self._record = self.record_without(None)
+        return self._record
+
+    def record_without(self, row: RowRef | None) -> Beginning:
+        """The same, were it not for one row."""
+        if self.child is None or self.child.born is not None:
+            return Beginning(_rows_of(self.view.case, row), self.child.born if self.child is not None else None)
+        rows = []
+        for events in self.view.by_kind.values():
+            for event in events:
+                subject = about(event, self.child.id)
+                if subject is not NO and event.row != row:
+                    when = event.when
+                    known = _known_from(when.earliest, event.recorded)
+                    rows.append((known, when.earliest, when.latest, subject is YES and event.certain))
+        return Beginning(rows)
 
     # --- conditions ---------------------------------------------------------------------------------
 
@@ -516,7 +489,7 @@ class Scene:
         return negate(found) if condition.mode == "never" else found
 
     def _not_seen_for(self, condition: NotSeenFor, day: Day, as_at: Day) -> Truth:
-        start = self.record_start(as_at)
+        start = self.record.range(as_at)
         if start is None or start[0] > day:
             return NO
         surely, possibly = start[0], start[1]
@@ -540,7 +513,7 @@ class Scene:
     def _not_seen_days(self, condition: NotSeenFor) -> set[Day]:
         marks = self.marks(condition.selector)
         anchors = {day for mark in marks for day in (mark.lo, mark.hi)}
-        anchors |= {day for day in self.record_days() if day <= self.as_at}
+        anchors |= {day for day in self.record.days() if day <= self.as_at}
         quantities = [
             condition.duration.default,
             *(branch.quantity for branch in condition.duration.branches),
@@ -567,6 +540,12 @@ class Scene:
             if truth is YES:
                 return tuple(found)
         return (*found, parameter.default)
+
+
+def _rows_of(case: Case, without: RowRef | None = None) -> Iterator[tuple[Day, Day, Day, bool]]:
+    for row, (when, _agency, recorded) in case.rows.items():
+        if when is not None and row != without:
+            yield _known_from(when.earliest, recorded), when.earliest, when.latest, True
 
 
 def _known_from(earliest: Day, recorded: Day | None) -> Day:

@@ -17,8 +17,9 @@ from engine.dates.when import Day
 from engine.language.rule import Gap, Quantity, Rule
 from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open, steps_over
 from engine.outcomes import Outcome, Verdict, only
+from engine.timeline import Event
 from engine.truth import MAYBE, NO, YES
-from engine.view import Mark, Scene, known_by, latest_sure
+from engine.view import Beginning, Mark, Scene, known_by, latest_sure
 
 PENDING, OVERDUE = Outcome.PENDING, Outcome.OVERDUE
 
@@ -35,11 +36,12 @@ class GapSweep:
         self._latest_sure_lo = list(accumulate((lo for _, lo in sure), max))
         known = sorted((mark.first, mark.hi) for mark in self.marks)
         self._first = [day for day, _ in known]
+        self._without: dict[str, Beginning] = {}
         self._latest_hi = list(accumulate((hi for _, hi in known), max))
 
     def clock(self, as_at: Day) -> tuple[Day, Day] | None:
         """The earliest and latest day from which the clock may run on `as_at`; None before the record begins."""
-        start = self.scene.record_start(as_at)
+        start = self.scene.record.range(as_at)
         if start is None:
             return None
         earliest, latest = start
@@ -57,7 +59,7 @@ class GapSweep:
         clock = self.clock(as_at)
         if clock is None:
             return only(Outcome.NOT_OPENED)
-        outcomes: set[Outcome] = set() if self.scene.record_begun(as_at) else {Outcome.NOT_OPENED}
+        outcomes: set[Outcome] = set() if self.scene.record.surely(as_at) else {Outcome.NOT_OPENED}
         earliest, latest = clock
         applies = YES
         if self.rule.applies is not None:
@@ -88,7 +90,7 @@ class GapSweep:
     def _began(self, as_at: Day) -> tuple[Day, Day]:
         """The earliest and latest day on which the rule may have begun to apply without a break up to `as_at`."""
         assert self.rule.applies is not None
-        start = self.scene.record_start(as_at)
+        start = self.scene.record.range(as_at)
         assert start is not None
         days = {*self.scene.condition_days(self.rule.applies), as_at}
         turns = sorted(day for day in days if start[0] < day <= as_at)
@@ -106,15 +108,20 @@ class GapSweep:
 
     def ended(self, opening: Mark | None, following: Mark, as_at: Day, steps: Steps) -> Verdict:
         """Of the stretch from `opening` to `following`: whether each next event came in time, or not."""
-        start = self.scene.record_start(as_at)
-        assert start is not None
         both = frozenset({Outcome.MET, Outcome.MET_LATE})
         if self.rule.applies is not None:
             late = any(mark.first > following.settled and mark.lo < following.hi for mark in self.marks)
             return only(Outcome.MET_LATE) if not late and any(step == only(OVERDUE) for _, step in steps) else both
-        lo, hi = start
+        # Where the record begins with the event that ends the stretch, there is no stretch.
+        beginning = self.scene.record if opening is not None else self.without(following.event)
+        start = beginning.range(as_at)
         if opening is not None:
-            lo, hi = max(lo, opening.lo), max(hi, opening.hi)
+            start = start or (opening.lo, opening.hi)
+            lo, hi = max(start[0], opening.lo), max(start[1], opening.hi)
+        elif start is None:
+            return only(Outcome.MET)
+        else:
+            lo, hi = start
         between = [
             mark
             for mark in known_by(self.marks, as_at)
@@ -125,6 +132,13 @@ class GapSweep:
         if any(self._may_be_in_time(hi, following, between, quantity) for quantity in self.limits):
             return both
         return only(Outcome.MET_LATE)
+
+    def without(self, event: Event) -> Beginning:
+        """The beginning of the record, were it not for the row of one event."""
+        found = self._without.get(event.id)
+        if found is None:
+            found = self._without[event.id] = self.scene.record_without(event.row)
+        return found
 
     @property
     def limits(self) -> tuple[Quantity, ...]:
@@ -146,7 +160,8 @@ class GapSweep:
 
     def _may_be_in_time(self, hi: Day, following: Mark, between: list[Mark], quantity: Quantity) -> bool:
         """Whether events that may have happened can bridge the stretch."""
-        last, waiting = hi, []
+        last = hi
+        waiting: list[Day] = []
         ahead = sorted(((mark.lo, mark.hi) for mark in between), reverse=True)
         while True:
             reach = self._due(last, quantity)
@@ -169,8 +184,8 @@ class GapSweep:
         for mark in self.marks:
             days.update((mark.first, mark.settled))
             anchors.update((mark.lo, mark.hi))
-        days |= scene.record_days()
-        anchors |= scene.record_days()
+        days |= scene.record.days()
+        anchors |= scene.record.days()
         if self.rule.applies is not None:
             turns = scene.condition_days(self.rule.applies)
             days |= turns
@@ -191,12 +206,12 @@ def gap(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     sweep = GapSweep(rule, scene)
     if not lifecycle:
         return _current(sweep)
-    if scene.record_start(scene.as_at) is None:
+    if scene.record.range(scene.as_at) is None:
         return []
     by_opening: dict[str, tuple[Mark | None, list[tuple[Day, Verdict]]]] = {}
     order: list[str] = []
     for day in sorted(day for day in sweep.change_days() if day <= scene.as_at):
-        if scene.record_start(day) is None:
+        if scene.record.range(day) is None:
             continue
         opening = latest_sure(sweep.marks, day)
         key = opening.event.id if opening else ""
@@ -254,7 +269,8 @@ def _ended_steps(sweep: GapSweep, opening: Mark | None, following: Mark, steps: 
     for mark in sweep.marks:
         if mark.lo < following.hi:
             days.update((mark.first, mark.settled))
-    days |= sweep.scene.record_days() if opening is None else set()
+    if opening is None:
+        days |= sweep.without(following.event).days()
     return steps_over(
         days, following.settled, sweep.scene.as_at, lambda day: sweep.ended(opening, following, day, steps)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 
 from oracle.records import Drawn, cut
@@ -81,15 +82,7 @@ def check_sound(drawn: Drawn, tally: Tally, limit: int = 3000) -> None:
     """Compare the verdicts with the outcomes over every world."""
     rule = drawn.rule
     for as_at in drawn.days:
-        ask = lambda opening: outcomes(  # noqa: E731
-            drawn.case,
-            rule,
-            drawn.standards,
-            as_at,
-            drawn.child,
-            opening,
-            limit,  # noqa: B023
-        )
+        ask = partial(_truth, drawn, as_at, limit)
         where = f"on day {as_at - drawn.days[0]:+d} of {drawn.days[0]}"
         match rule.operator:
             case Gap():
@@ -119,6 +112,10 @@ def check_sound(drawn: Drawn, tally: Tally, limit: int = 3000) -> None:
                         _compare_joined(truth, leaders[event.id], tally, f"{event.id} {where}")
                     else:
                         _compare(truth, found.get(event.id), tally, f"{event.id} {where}")
+
+
+def _truth(drawn: Drawn, as_at: Day, limit: int, opening: str | frozenset[str] | None) -> Verdict:
+    return outcomes(drawn.case, drawn.rule, drawn.standards, as_at, drawn.child, opening, limit)
 
 
 def _compare(truth: Verdict, verdict: Verdict | None, tally: Tally, where: str) -> None:

@@ -282,7 +282,7 @@ class Maker:
             same = (Join(("meeting", name), ("referral", name)),)
         before = self.parameter("before", 3, branches=applies and self.chance(0.3)) if self.chance(0.3) else None
         operator = Deadline(
-            after=REFERRAL,
+            after=Selector("referral", (Pattern(("referral", "meeting")),)) if self.chance(0.15) else REFERRAL,
             expect=MEETING,
             within=self.parameter("within", branches=applies and self.chance(0.4)),
             following=following,

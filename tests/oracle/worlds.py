@@ -299,13 +299,17 @@ def gap_outcome(rule: Rule, world: World) -> Outcome:
     return Outcome.OVERDUE if day > world.due(began, world.number(operator.longest, day)) else Outcome.PENDING
 
 
-def ended_gap_outcome(rule: Rule, world: World, opening: str | None, ending: str) -> Outcome:
-    """Of the stretch from one certain event (or the record's beginning) to another: were all in time?"""
+def ended_gap_outcome(rule: Rule, world: World, opening: str | None, ending: str) -> Outcome | None:
+    """Of the stretch from one certain event (or the record's beginning) to another: were all in time?
+
+    None in a world in which the child is not born yet: then there is no stretch to speak of.
+    """
     operator = rule.operator
     assert isinstance(operator, Gap)
     by_id = {fact.event.id: fact.day for fact in world.those(operator.between)}
     end, start = by_id[ending], world.record
-    assert start is not None
+    if start is None:
+        return None
     if opening is not None:
         start = max(start, by_id[opening])
     if end <= start:
@@ -478,7 +482,8 @@ def outcomes(
         match rule.operator:
             case Gap() if ended_by is not None:
                 assert opening is None or isinstance(opening, str)
-                found.add(ended_gap_outcome(rule, world, opening, ended_by))
+                ended = ended_gap_outcome(rule, world, opening, ended_by)
+                found |= {ended} if ended is not None else set()
             case Gap():
                 found.add(gap_outcome(rule, world))
             case Deadline():
