@@ -356,6 +356,8 @@ def _urgency(rule: Rule, scene: Scene) -> str:
 
 def _state(rule: Rule, scene: Scene, episode: Episode) -> tuple[FindingState, Event | None]:
     verdict = episode.last
+    if not verdict & (BREACHED | {Outcome.MET}):
+        return FindingState.LAPSED, None
     if not verdict & OPEN:
         return FindingState.RESOLVED, episode.against[0] if episode.against else None
     as_at = scene.as_at

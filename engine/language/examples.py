@@ -25,6 +25,7 @@ from itertools import product
 import yaml
 
 from engine.dates.when import Day, When
+from engine.language.conditions import BASES
 from engine.language.document import Document, Mistake, compose
 from engine.language.kinds import Kinds, check_value
 from engine.outcomes import Outcome, Verdict
@@ -35,7 +36,7 @@ CHILD = "child"
 
 _KEYS = (
     "name", "as_at", "born", "rows", "narrative", "each", "expect", "opening", "state", "due", "urgency",
-    "children", "covered",
+    "children", "basis",
 )  # fmt: skip
 _STATES = ("open", "answered", "resolved", "lapsed", "due", "none", "not evaluated")
 
@@ -54,6 +55,8 @@ class Example:
     state: str = ""
     due: Day | None = None
     urgency: str = ""
+    basis: str = ""
+    """The basis of the number that the verdict rests on: statutory, local, seed or ours."""
     children: tuple[str, ...] = (CHILD,)
     line: int = 0
 
@@ -124,6 +127,7 @@ def _test(
         state=document.choice(parts.get("state"), _STATES, "state"),
         due=_day(document, parts.get("due")),
         urgency=document.choice(parts.get("urgency"), ("now", "soon", "note"), "urgency"),
+        basis=document.choice(parts.get("basis"), BASES, "basis"),
         children=document.texts(parts.get("children"), "children") or (CHILD,),
         line=node.start_mark.line + 1,
     )

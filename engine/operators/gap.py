@@ -54,6 +54,14 @@ class GapSweep:
             latest = max(latest, min(as_at, self._latest_hi[index - 1]))
         return earliest, latest
 
+    def running_clock(self, as_at: Day) -> tuple[Day, Day] | None:
+        """The clock on `as_at`, no earlier than the rule has applied without a break."""
+        clock = self.clock(as_at)
+        if clock is None or self.rule.applies is None:
+            return clock
+        began = self._began(as_at)
+        return max(clock[0], began[0]), max(clock[1], began[1])
+
     def verdict(self, as_at: Day) -> Verdict:
         """The outcomes over all readings on `as_at`."""
         clock = self.clock(as_at)
@@ -241,7 +249,7 @@ def _current(sweep: GapSweep) -> list[Episode]:
 def _episode(sweep: GapSweep, opening: Mark | None, steps: Steps, following: Mark | None) -> Episode:
     scene = sweep.scene
     last_day = scene.as_at if following is None else max(following.settled - 1, steps[-1][0])
-    clock = sweep.clock(last_day) or (last_day, last_day)
+    clock = sweep.running_clock(last_day) or (last_day, last_day)
     quantities = sweep.quantities(last_day)
     dues = [due(day, quantity.value, scene.calendar) for quantity in quantities for day in clock]  # type: ignore[arg-type]
     later = [mark for mark in sweep.marks if mark.first <= last_day and mark.hi > clock[0] and mark is not opening]

@@ -78,7 +78,8 @@ def _resolvers(rule: Rule, scene: Scene, mark: Mark, as_at: Day) -> list[Mark]:
     if rule.resolved_by is None:
         return []
     known = known_by(scene.marks(rule.resolved_by), as_at)
-    return [other for other in known if _may_be_after(other, mark, 0) and other.event.id != mark.event.id]
+    # What its own row leaves in doubt does not settle the row's doubt.
+    return [other for other in known if _may_be_after(other, mark, 0) and other.event.row != mark.event.row]
 
 
 def _surely_after(other: Mark, mark: Mark, days: int) -> bool:

@@ -76,6 +76,10 @@ def check(rule: Rule, example: Example, standards: Standards, reader: Reader | N
             problems.append((f"due {_iso(example.due)}", f"due {'/'.join(map(_iso, days)) if days else 'nothing'}"))
     if example.urgency and (finding is None or finding.urgency != example.urgency):
         problems.append((f"urgency {example.urgency}", finding.urgency if finding else "no finding"))
+    if example.basis:
+        bases = {quantity.basis for _, quantity in finding.episode.quantities} if finding is not None else set()
+        if bases != {example.basis}:
+            problems.append((f"a number that is {example.basis}", " and ".join(sorted(bases)) or "no number"))
     if not problems:
         return None
     expected = "; ".join(expected for expected, _ in problems)

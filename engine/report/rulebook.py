@@ -160,9 +160,10 @@ def produced_by(vocabulary: Vocabulary) -> dict[str, dict[str, set[str]]]:
     """Kind -> attribute -> values that a phrase, a column reading or the side sheet can give."""
     produced: dict[str, dict[str, set[str]]] = {}
     for entry in vocabulary.entries:
-        known = produced.setdefault(entry.kind, {})
-        for name, value in entry.attributes.items():
-            known.setdefault(name, set()).add(value)
+        for kind in entry.adds_to or (entry.kind,):
+            known = produced.setdefault(kind, {})
+            for name, value in entry.attributes.items():
+                known.setdefault(name, set()).add(value)
     for kind, attributes in WRITTEN_BY_CODE.items():
         known = produced.setdefault(kind, {})
         for name, values in attributes.items():

@@ -184,7 +184,7 @@ def _child_prompts(report: Report, child: Child, style: Style) -> list[str]:
 
 def _closed(mine: list[Prompt], style: Style) -> list[str]:
     lines = []
-    for state, words in (("resolved", "Resolved by this day"), ("lapsed", "Closed while open")):
+    for state, words in (("resolved", "Resolved by this day"), ("lapsed", "Closed while open, or lost its subject")):
         closed = [prompt for prompt in mine if prompt.state == state and prompt.kind != "question"]
         if not closed:
             continue
