@@ -155,6 +155,10 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
             except OutsideCalendar as error:
                 need = "a bank-holiday calendar for those years"
                 collected.not_evaluated.append(NotEvaluated(rule, scene.child, f"{error}.", need))
+            except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+                # A rule that crashes must not look like a clean case, nor take the others with it.
+                reason = f"the rule crashed ({type(error).__name__})."
+                collected.not_evaluated.append(NotEvaluated(rule, scene.child, reason, "a correction of the program"))
     return Evaluation(
         as_at=as_at,
         children=children,

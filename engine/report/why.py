@@ -71,15 +71,21 @@ def _for_child(
     if problem is not None:
         lines.extend(style.filled(f"Could not be evaluated: {problem.reason} It needs {problem.need}.", 2, 4))
         return lines
-    findings = {finding.episode.opening: finding for finding in evaluation.findings if person.id in finding.children}
+    findings = {
+        _opening_id(finding.episode): finding for finding in evaluation.findings if person.id in finding.children
+    }
     episodes = episodes_of(rule, scene)
     if not episodes:
         lines.append("  Nothing on the record starts this rule.")
     for episode in episodes:
-        lines.extend(_episode(rule, episode, findings.get(episode.opening), scene, session, style))
+        lines.extend(_episode(rule, episode, findings.get(_opening_id(episode)), scene, session, style))
     if not plain:
         lines.extend(_looked_at(rule, scene, style))
     return lines
+
+
+def _opening_id(episode: Episode) -> str:
+    return episode.opening.id if episode.opening is not None else ""
 
 
 def _not_evaluated(evaluation: Evaluation, person: Person) -> NotEvaluated | None:
