@@ -56,7 +56,9 @@ def render_why(session: Session, name: str, child: str | None, plain: bool, widt
         lines.extend(style.filled(f"Source: {reference.title} {reference.paragraph}".rstrip(), 2, 4))
     for person in people:
         lines.append("")
-        lines.extend(_for_child(session, rule, person, evaluation, Scene(view, person), plain, style))
+        lines.extend(
+            _for_child(session, rule, person, evaluation, Scene(view, person, guesses_open=False), plain, style)
+        )
     if plain:
         lines.append("")
         lines.extend(style.filled(PLAIN))
