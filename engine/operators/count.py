@@ -224,7 +224,9 @@ def count(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     sweep = CountSweep(rule, scene)
     as_at = scene.as_at
     seen = [mark for mark in sweep.counted if mark.first <= as_at]
-    fewest = min(times for times, _, _ in sweep.numbers(as_at))
+    table = sweep.count.at_least
+    numbers = [quantity.value for quantity in (table.default, *(branch.quantity for branch in table.branches))]
+    fewest = min(number for number in numbers if isinstance(number, int))
     if sum(mark.event.times for mark in seen) < fewest:
         return []
     if not lifecycle:

@@ -57,7 +57,6 @@ AGENCIES = ("Health Visiting", "Police", "School")
 SIGHTING = Selector("sighting", (Pattern(("sighting",), tests=(AttributeTest("rung", "at least", ("b",)),)),))
 VISIT = Selector("visit", (Pattern(("visit",), tests=(AttributeTest("outcome", "in", ("no access",)),)),))
 SEEN = Selector("seen", (Pattern(("sighting",)),))
-REFERRAL = Selector("referral", (Pattern(("referral",)),))
 MEETING = Selector("meeting", (Pattern(("meeting",)),))
 CLOSURE = Selector("closure", (Pattern(("case_closed",)),))
 DECISION = Selector("decision", (Pattern(("decision",)),))
@@ -282,7 +281,7 @@ class Maker:
             same = (Join(("meeting", name), ("referral", name)),)
         before = self.parameter("before", 3, branches=applies and self.chance(0.3)) if self.chance(0.3) else None
         operator = Deadline(
-            after=Selector("referral", (Pattern(("referral", "meeting")),)) if self.chance(0.15) else REFERRAL,
+            after=self.trigger(person),
             expect=MEETING,
             within=self.parameter("within", branches=applies and self.chance(0.4)),
             following=following,
@@ -291,16 +290,29 @@ class Maker:
             same=same,
             horizon=Duration(30, "days"),
         )
-        return self.drawn(operator, applies, person=person)
+        drawn = self.drawn(operator, applies, person=person)
+        if person and self.chance(0.5):
+            drawn.rule = replace(drawn.rule, per="person")
+        return drawn
+
+    def trigger(self, person: bool) -> Selector:
+        """Referrals; sometimes meetings too, which then open and meet; sometimes those about a partner only."""
+        kinds = ("referral", "meeting") if self.chance(0.15) else ("referral",)
+        roles = ("partner",) if person and self.chance(0.3) else ()
+        return Selector("referral", (Pattern(kinds, adult_roles=roles),))
 
     def count(self, applies: bool = False) -> Drawn:
         self.kinds = ["visit"] * 4
         none_of = SIGHTING if self.chance(0.4) else None
         if none_of:
             self.kinds.append("sighting")
+        times = Parameter("times", quantity(self.rng.randint(1, 3)))
+        if applies and self.chance(0.3):
+            branch = Branch(self.condition(simple=True), quantity(self.rng.randint(1, 3)))
+            times = replace(times, branches=(branch,))
         operator = Count(
             of=VISIT,
-            at_least=Parameter("times", quantity(self.rng.randint(1, 3))),
+            at_least=times,
             within=self.parameter("within", 6, branches=applies and self.chance(0.4)),
             with_none_of=none_of,
         )
