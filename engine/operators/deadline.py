@@ -123,6 +123,24 @@ class Obligation:
         self.cancelling = [c for c in cancelling if c.hi >= earliest]
         self.person = mark.event.person
         self._enders: dict[str, tuple[list[Mark], list[Mark]]] = {}
+        if trigger.armed is None:
+            self._leave_out_the_rest()
+
+    def _leave_out_the_rest(self) -> None:
+        """Leave out what lies, and is known, only after something that must have met or cancelled it."""
+        trigger = self.trigger.mark
+        expected, cancelling = self.enders(trigger.event)
+        forced = [mark for mark in (*expected, *cancelling) if mark.sure and mark.lo >= trigger.hi]
+        first = min(forced, key=lambda mark: (mark.settled, mark.hi), default=None)
+        if first is None:
+            return
+
+        def counts(mark: Mark) -> bool:
+            return mark.lo <= first.hi or mark.first < first.settled
+
+        self.expected = [mark for mark in expected if counts(mark)]
+        self.cancelling = [mark for mark in cancelling if counts(mark)]
+        self._enders = {trigger.event.id: (self.expected, self.cancelling)}
 
     def enders(self, trigger: Event) -> tuple[list[Mark], list[Mark]]:
         """What can meet and what can cancel the obligation where this event opened it; never itself."""
