@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.code import counts, instructions, referrals, screen, seenrows, sightings
+from engine.code import counts, instructions, limits, referrals, screen, seenrows, sightings
 from engine.code.agencies import Agencies
-from engine.code.clauses import Clause, split
+from engine.code.clauses import Clause, fold, split
 from engine.code.context import claims, conditional_from
 from engine.code.drafts import Addition, Draft, attach, draft, join
 from engine.code.matcher import Matcher
@@ -52,6 +52,8 @@ class _Reading:
     silent: list[screen.Stretch] = field(default_factory=list)
     clauses: int = 0
     half_read: bool = False
+    beyond: list[tuple[str, str]] = field(default_factory=list)
+    """Text that was too much to read, and why."""
 
 
 class Coder:
@@ -67,6 +69,7 @@ class Coder:
 
     def code(self, row: Row, when: When | None) -> CodedRow:
         """The events of `row`, and what in it was not read. An undated row gives no events."""
+        row, beyond = limits.shortened(row)
         agency = self._agencies.canonical(row.cell("agency") or row.cell("source") or "")
         ref = RowRef(row.file, row.number, row.sheet)
         if when is None:
@@ -74,6 +77,7 @@ class Coder:
                 (), (Unread(ref, None, agency, row.cell("event"), "no day could be read for this row"),)
             )
         reading = self._read(row, when, agency)
+        reading.beyond += beyond
         drafts = self._drawn_together(reading)
         doubtful, unread = self._unread(reading, ref)
         read_whole = not doubtful and not unread and not reading.half_read
@@ -94,6 +98,9 @@ class Coder:
                 continue
             for clause in split(cell, column, reading.clauses):
                 reading.clauses += 1
+                if reading.clauses > limits.MOST_CLAUSES:
+                    reading.beyond.append((cell[clause.start :][: limits.SHOWN], limits.TOO_MANY_CLAUSES))
+                    break
                 if clause.section == "commentary":
                     continue
                 self._clause(reading, clause, earlier)
@@ -102,6 +109,10 @@ class Coder:
 
     def _clause(self, reading: _Reading, clause: Clause, earlier: Clause | None) -> None:
         found = self._matcher.find(clause)
+        thinned = limits.thinned(found)
+        if thinned:
+            end = max((one.end for one in found.events), default=0)
+            reading.beyond.append((clause.text[end:][: limits.SHOWN], limits.TOO_MUCH))
         scene = reading.scene
         scene.enter(clause)
         told: list[Draft] = []
@@ -133,6 +144,8 @@ class Coder:
                 if one.kind == "instruction":
                     one.about = one.about or scene.focus or scene.everyone()
         scene.leave()
+        for one in told:
+            one.certain = one.certain and not thinned  # what was left out might have turned it round
         half = screen.half_read(clause, found, scene.mentions)
         reading.half_read = reading.half_read or half
         reading.silent += screen.silent(clause, found, half=half)
@@ -214,7 +227,23 @@ class Coder:
                 made.restricted = one.restricted
                 if not any(other.kind == kind for other in may):
                     may.append(made)
+        for text, why in reading.beyond:
+            unread.append(Unread(ref, reading.when, reading.agency, text, why))
+        if reading.beyond:
+            may += self._anything(reading, read | {one.kind for one in may})
         return may, unread
+
+    def _anything(self, reading: _Reading, known: set[str]) -> list[Draft]:
+        """What was too much to read may hold any kind that the screen knows."""
+        cell = reading.row.cell("event")[: limits.SHOWN]
+        clause = Clause(cell, fold(cell), 0, "event", "", 999)
+        out = []
+        for kind in self._vocabulary.screen:
+            if kind not in known:
+                made = Draft(kind, Status.HAPPENED, False, {}, clause, 0, len(cell), reader="screen")
+                made.about = reading.scene.everyone()
+                out.append(made)
+        return out
 
     def _events(
         self, row: Row, ref: RowRef, when: When, agency: str, drafts: list[Draft], read_whole: bool

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.code.clauses import Clause
 from engine.code.drafts import Draft
-from engine.code.seen import Marked
+from engine.code.seencell import Marked
 from engine.code.subjects import Scene
 from engine.timeline import RUNGS, Special, Status
 
