@@ -6,7 +6,6 @@ A pure function of the case, the rules, the standards and the as-at day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from engine.dates.calendar import Duration, OutsideCalendar, due
@@ -21,6 +20,7 @@ from engine.operators.missing import missing
 from engine.outcomes import BREACHED, OPEN, Outcome, Verdict
 from engine.timeline import Case, Coverage, Event, Person
 from engine.truth import NO, YES
+from engine.values import dataclass, field, replace
 from engine.view import SCREEN, Mark, Scene, Standards, View, known_by
 
 URGENCIES = ("now", "soon", "note")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.data import data_path
@@ -13,6 +12,7 @@ from engine.language.kinds import Kinds, load_kinds
 from engine.language.loader import load_rules
 from engine.language.rule import Rule
 from engine.language.states import load_states
+from engine.values import dataclass, field
 from engine.view import StateDefinition
 
 NOT_RULES = ("vocabulary", "calendars", "escalations")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine import __version__
@@ -22,6 +21,7 @@ from engine.library import Library, load_library
 from engine.report.document import Setting, build_report
 from engine.report.model import Program, Report, SourceFile
 from engine.sidesheet import SideSheet, find_side_sheet, read_side_sheet
+from engine.values import dataclass
 from engine.view import Standards
 
 
@@ -144,7 +144,7 @@ def _side_sheet(paths: Sequence[Path], options: Options) -> SideSheet | None:
 
 
 def _without_recorded(read: ReadCase) -> ReadCase:
-    from dataclasses import replace
+    from engine.values import replace
 
     events = tuple(replace(event, recorded=None) for event in read.case.events)
     rows = {ref: (when, agency, None) for ref, (when, agency, _) in read.case.rows.items()}

@@ -6,7 +6,6 @@ Everything works without it. It is about people, so its mistakes name the place 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, SideSheetError
 from engine.language.document import Document, compose
 from engine.timeline import Event, Person, RowRef
+from engine.values import dataclass, field
 
 _KEYS = ("case", "source", "as_at", "nation", "people", "notes", "plans", "complete")
 _PERSON_KEYS = ("id", "role", "name", "also", "born", "sex", "parent_of", "household")

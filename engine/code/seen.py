@@ -7,11 +7,11 @@ several children is a sighting of one of them, nobody knows which.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from engine.code.clauses import Clause, fold
 from engine.code.people import Cast
 from engine.dates.when import When
+from engine.values import dataclass
 
 _PHONE = re.compile(r"\b(?:phone|telephone|tel|t/c|tc|call|text|virtual(?:ly)?)\b")
 _VIDEO = re.compile(r"\b(?:video|facetime|whatsapp|teams|zoom)\b")

@@ -14,7 +14,6 @@ restricted.yaml    wording that must not leave the professionals' room
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -24,6 +23,7 @@ from engine.code.strictyaml import Reader, VocabularyError
 from engine.data import data_path
 from engine.errors import Place
 from engine.timeline import Status
+from engine.values import dataclass, field
 
 EFFECTS: tuple[str, ...] = (
     "negated",

@@ -7,11 +7,11 @@ begins the day after.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from engine.dates.when import Day
+from engine.values import dataclass
 
 UNITS: tuple[str, ...] = ("days", "working days", "weeks", "months", "years")
 """The units a duration can be given in; the singular of each is read too."""

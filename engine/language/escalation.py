@@ -20,7 +20,6 @@ child of the household), other child theme, escalation (one already drawn for th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -29,6 +28,7 @@ import yaml
 from engine.language.document import Document, Mistake, RuleFileError, compose, guess_of
 from engine.language.loader import THEMES, URGENCIES
 from engine.language.rule import Reference
+from engine.values import dataclass
 
 FACT_KINDS = ("finding", "theme", "tally", "other child", "other child theme", "escalation")
 _KEYS = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from engine.language.document import Document, RuleFileError, compose, guess_of
+from engine.values import dataclass
 
 TEXT = "text"
 """An attribute with this single value holds the words as written."""
