@@ -9,8 +9,8 @@ from typing import Any
 import re2
 
 from engine.code.clauses import Clause
-from engine.code.phrases import Wording
 from engine.code.vocabulary import Cue, Entry, Vocabulary
+from engine.code.wording import Wording
 from engine.values import dataclass, field
 
 _TOKEN = re.compile(r"[a-z0-9]+|[,:;()]")
