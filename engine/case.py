@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.code.agencies import Agencies
@@ -18,6 +17,7 @@ from engine.read.files import is_note, read_file
 from engine.rows import Row, Source
 from engine.sidesheet import SideSheet
 from engine.timeline import Case, Event, Person, RowRef, Status, Unread
+from engine.values import dataclass, replace
 
 FLOOR: Day = 728294
 """1 January 1995: the earliest day assumed for "before ..." where no date of birth says more.

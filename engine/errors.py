@@ -12,7 +12,7 @@ the text of a record: place and key are enough to find it, and logs must stay fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from engine.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

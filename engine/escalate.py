@@ -16,7 +16,6 @@ import contextlib
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -24,6 +23,7 @@ from engine.dates.when import Day
 from engine.evaluate import Evaluation, Finding, FindingState
 from engine.language.escalation import Escalation, Fact
 from engine.outcomes import OPEN
+from engine.values import dataclass
 
 TALLY_TIMES = (2, 3, 4, 5)
 """How many open findings a tally fact can assert; an escalation names one of these."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from engine.dates.calendar import Duration, OutsideCalendar, due
@@ -22,6 +21,7 @@ from engine.operators.missing import missing
 from engine.outcomes import BREACHED, OPEN, Outcome, Verdict
 from engine.timeline import Case, Coverage, Event, Person
 from engine.truth import NO, YES
+from engine.values import dataclass, field, replace
 from engine.view import SCREEN, Mark, Scene, Standards, View, known_by
 
 URGENCIES = ("now", "soon", "note")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.data import data_path
-from engine.language.document import RuleFileError, compose
-from engine.language.escalation import Escalation, load_escalations
+from engine.language.escalation import Escalation
 from engine.language.kinds import Kinds, load_kinds
-from engine.language.loader import load_rules
 from engine.language.rule import Rule
-from engine.language.states import load_states
+from engine.values import dataclass, field
 from engine.view import StateDefinition
 
 NOT_RULES = ("vocabulary", "calendars", "escalations")
@@ -42,6 +39,11 @@ def rule_files(base: Path) -> Sequence[Path]:
 
 def load_library(base: Path | None = None) -> Library:
     """Load the shipped rules (or those of `base`). Raises RuleFileError with every mistake."""
+    # Here, because a library that comes ready made from the pack needs neither YAML nor the loaders.
+    from engine.language.escalations import load_escalations
+    from engine.language.loader import load_rules
+    from engine.language.states import load_states
+
     base = base or data_path("rules")
     kinds_file = base / "vocabulary" / "kinds.yaml"
     kinds = load_kinds(kinds_file.read_text(encoding="utf-8"), "vocabulary/kinds.yaml")
@@ -55,6 +57,8 @@ def load_library(base: Path | None = None) -> Library:
 
 
 def _questions(path: Path, kinds: Kinds) -> dict[str, str]:
+    from engine.language.document import RuleFileError, compose
+
     document, root = compose(path.read_text(encoding="utf-8"), "vocabulary/questions.yaml")
     top = document.mapping(root, ("questions",), ("questions",), "the list of questions")
     questions = document.mapping(top.get("questions"), list(kinds), (), "questions")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from engine.errors import Warning
+from engine.values import dataclass, field
 
 COLUMNS: Mapping[str, str] = {
     "date": "when it happened (may be a period or prose)",

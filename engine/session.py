@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine import __version__
 from engine.case import ReadCase, default_as_at, read_case
-from engine.code.vocabulary import Vocabulary, load_vocabulary
-from engine.data import data_path
-from engine.dates.calendars import calendar_for
+from engine.code.vocabulary import Vocabulary
+from engine.dates.calendar import Calendar
 from engine.dates.when import Day
 from engine.errors import Place, UsageError
 from engine.escalate import escalate
 from engine.evaluate import Evaluation, evaluate
-from engine.language.document import guess_of
 from engine.language.rule import Rule
-from engine.library import Library, load_library
+from engine.library import Library
+from engine.pack import fingerprint, load_pack
 from engine.report.document import Setting, build_report
 from engine.report.model import Program, Report, SourceFile
 from engine.sidesheet import SideSheet, find_side_sheet, read_side_sheet
+from engine.values import dataclass
 from engine.view import Standards
 
 
@@ -83,13 +81,18 @@ def open_session(paths: Sequence[Path], options: Options) -> Session:
 
     Raises ReadError, SideSheetError, RuleFileError or UsageError: each says what is wrong, where, and what to do.
     """
-    library = load_library()
-    vocabulary = load_vocabulary()
-    return session_for(paths, options, library, vocabulary)
+    pack = load_pack()
+    return session_for(paths, options, pack.library, pack.vocabulary, pack.calendars)
 
 
-def session_for(paths: Sequence[Path], options: Options, library: Library, vocabulary: Vocabulary) -> Session:
-    """As `open_session`, with a library and vocabulary that are already loaded."""
+def session_for(
+    paths: Sequence[Path],
+    options: Options,
+    library: Library,
+    vocabulary: Vocabulary,
+    calendars: Mapping[str, Calendar] | None = None,
+) -> Session:
+    """As `open_session`, with a library, vocabulary and calendars that are already loaded."""
     rules = select_rules(library.rules, options.rules)
     sheet = _side_sheet(paths, options)
     read = read_case(paths, vocabulary, sheet, options.agency, options.encoding, options.columns)
@@ -104,7 +107,7 @@ def session_for(paths: Sequence[Path], options: Options, library: Library, vocab
             "Give the day with --as-at, and see `flag code FILE` for why the dates were not read.",
             Place(paths[0].name),
         )
-    calendar = calendar_for(read.case.nation)
+    calendar = _calendar(read.case.nation, calendars or {})
     return Session(
         read=read,
         library=library,
@@ -125,12 +128,23 @@ def select_rules(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ..
     for word in wanted:
         found = [rule for rule in rules if word in (rule.name, rule.theme) or word in rule.packs]
         if not found:
+            from engine.language.document import guess_of  # here, because only a mistake needs it
+
             known = sorted({name for rule in rules for name in (rule.name, rule.theme, *rule.packs)})
             guess = guess_of(word, known)
             hint = f" Did you mean '{guess}'?" if guess else ""
             raise UsageError(f"There is no rule, theme or pack '{word}'.{hint}", "`flag rules` lists them.")
         chosen.update({rule.name: rule for rule in found})
     return tuple(chosen[name] for name in sorted(chosen))
+
+
+def _calendar(nation: str, loaded: Mapping[str, Calendar]) -> Calendar:
+    known = loaded.get(nation.strip().lower())
+    if known is not None:
+        return known
+    from engine.dates.calendars import calendar_for  # here, because it reads, or refuses, what the pack has not
+
+    return calendar_for(nation)
 
 
 def _side_sheet(paths: Sequence[Path], options: Options) -> SideSheet | None:
@@ -144,7 +158,7 @@ def _side_sheet(paths: Sequence[Path], options: Options) -> SideSheet | None:
 
 
 def _without_recorded(read: ReadCase) -> ReadCase:
-    from dataclasses import replace
+    from engine.values import replace
 
     events = tuple(replace(event, recorded=None) for event in read.case.events)
     rows = {ref: (when, agency, None) for ref, (when, agency, _) in read.case.rows.items()}
@@ -163,13 +177,3 @@ def _source_files(read: ReadCase) -> tuple[SourceFile, ...]:
         rows = len(source.rows)
         files.append(SourceFile(source.file, source.sha256, rows, rows - len(unread), len(unread)))
     return tuple(files)
-
-
-def fingerprint() -> str:
-    """A digest of the program's version and every shipped rule, vocabulary and calendar file."""
-    digest = hashlib.sha256(__version__.encode())
-    base = data_path("rules")
-    for path in sorted(base.rglob("*.yaml")):
-        digest.update(path.relative_to(base).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

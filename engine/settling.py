@@ -6,8 +6,6 @@ happened. Where one of these decides whether the finding is open, asking about t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.dates.when import Day
 from engine.evaluate import Finding, episodes_of
 from engine.language.rule import (
@@ -26,6 +24,7 @@ from engine.operators.episode import Episode, may_be_open, surely_open
 from engine.outcomes import Verdict
 from engine.timeline import Event
 from engine.truth import MAYBE
+from engine.values import dataclass
 from engine.view import Mark, Scene
 
 MOST_TRIED = 16

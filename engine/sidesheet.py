@@ -6,17 +6,20 @@ Everything works without it. It is about people, so its mistakes name the place 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-
-import yaml
+from typing import TYPE_CHECKING
 
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, SideSheetError
-from engine.language.document import Document, compose
 from engine.timeline import Event, Person, RowRef
+from engine.values import dataclass, field
+
+if TYPE_CHECKING:
+    import yaml
+
+    from engine.language.document import Document
 
 _KEYS = ("case", "source", "as_at", "nation", "people", "notes", "plans", "complete")
 _PERSON_KEYS = ("id", "role", "name", "also", "born", "sex", "parent_of", "household")
@@ -53,6 +56,8 @@ def read_side_sheet(path: Path) -> SideSheet:
         raise SideSheetError(
             "The side sheet cannot be read as UTF-8 text.", "Save it as UTF-8, or rename it.", Place(path.name)
         ) from error
+    from engine.language.document import compose  # here, because only a side sheet needs YAML
+
     document, root = compose(text, path.name, quotes=False)
     sheet = _sheet(document, root, path.name)
     if document.mistakes:

@@ -10,10 +10,10 @@ Everything here is an immutable value. No wall clock, no files: the same case gi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from engine.dates.when import Day, When
+from engine.values import dataclass, field
 
 
 class Status(StrEnum):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -32,6 +31,7 @@ from engine.language.rule import (
 from engine.selectors import matches, pattern_kinds
 from engine.timeline import Case, Event, Person, RowRef
 from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
+from engine.values import dataclass, replace
 
 SCREEN = "screen"
 """The reader of a row that was not understood, but holds words that may mean an event."""

@@ -1,8 +1,13 @@
-"""Lets the tests import their helpers (`oracle.worlds`) without installing them."""
+"""Lets the tests import their helpers (`oracle.worlds`) without installing them; keeps them out of the user's cache."""
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+# For this process and the commands that tests start. Removed with it.
+_CACHE = tempfile.TemporaryDirectory(prefix="flag-tests-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name

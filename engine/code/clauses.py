@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from engine.values import dataclass
 
 _FOLD = str.maketrans(
     "‘’‛`´“”–—‑−\xa0\t\r•·…×àáâäãåçèéêëìíîïñòóôöõøùúûüýšžł",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from engine.code import counts, instructions, limits, referrals, screen, seenrows, sightings
@@ -21,6 +20,7 @@ from engine.code.vocabulary import Vocabulary
 from engine.dates.when import When
 from engine.rows import Row
 from engine.timeline import Event, Person, RowRef, Status, Unread
+from engine.values import dataclass, field
 
 _TEXT = ("event", "action", "rationale", "category")
 """Columns read for events, in this order. `commentary` is never read."""

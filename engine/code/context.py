@@ -6,11 +6,10 @@ unless it reaches through, at the first event that it meets; only "or" and "nor"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.code.clauses import Clause
 from engine.code.matcher import CueMatch, Found, Match
 from engine.timeline import Status
+from engine.values import dataclass
 
 _RANK = {
     "conditional": 6,

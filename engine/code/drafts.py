@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from engine.code.clauses import Clause
 from engine.code.context import Claim
 from engine.code.matcher import Match
 from engine.code.vocabulary import Entry
 from engine.timeline import Status
+from engine.values import dataclass, field
 
 _CAUTION = {
     Status.CONDITIONAL: 6,

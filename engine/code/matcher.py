@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import re2
 
 from engine.code.clauses import Clause
-from engine.code.phrases import Wording
 from engine.code.vocabulary import Cue, Entry, Vocabulary
+from engine.code.wording import Wording
+from engine.values import dataclass, field
 
 _TOKEN = re.compile(r"[a-z0-9]+|[,:;()]")
 _STOPS, _PSEUDO, _NONEVENTS, _RESTRICTED = range(4)

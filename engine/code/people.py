@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from engine.code.clauses import Clause, fold
 from engine.dates.when import When
 from engine.rows import Row
 from engine.timeline import Person
+from engine.values import dataclass
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
 _ADULT_ROLES = {

@@ -17,7 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from engine.code.wording import Wording
+from engine.values import dataclass
 
 _TOKEN = re.compile(
     r"\.\.(?P<comma>,)?(?P<gap>\d{1,2})$|\{(?P<list>[a-z_]+)\}(?P<lo>\?)?$|\((?P<alt>[^()]+)\)(?P<ao>\?)?$"
@@ -98,22 +100,6 @@ _COMMON = frozenset(
 
 class PhraseError(ValueError):
     """A phrase that is not in the language; says what is wrong, without its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One phrase, ready to be looked for."""
-
-    pattern: str
-    """For words joined by single spaces."""
-    plain: str
-    """The words themselves where the phrase is nothing but words, else an empty string."""
-    anchors: tuple[str, ...]
-    """One of these stands wherever the phrase does; `refer*` stands for any word beginning so."""
-    needs: tuple[frozenset[str], ...]
-    """Of each of these, too, one word must stand in the text."""
-    denies: bool
-    """The phrase holds its own "not" or "no": a negator among its words must not turn it round."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from engine.code.clauses import Clause
 from engine.code.context import conditional_from
 from engine.code.matcher import Found, Match
 from engine.code.people import Mention
+from engine.values import dataclass
 
 _TURNED = ("planned", "historical", "elsewhere", "conditional")
 _PIECE = re.compile(r"[^,:()]+?(?=\s+(?:and|but|then|while|who|which|-)\s|[,:()]|$)")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from engine.code.clauses import Clause
 from engine.code.drafts import Draft
 from engine.code.people import Cast, Mention, pronoun_before
 from engine.dates.when import When
+from engine.values import dataclass, field
 
 _CHILD_KINDS = ("child", "children", "both", "every", "one", "baby", "sibling")
 _ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death", "birth"))

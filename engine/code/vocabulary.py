@@ -14,16 +14,21 @@ restricted.yaml    wording that must not leave the professionals' room
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
-
-from engine.code.phrases import Compiler, PhraseError, Wording
-from engine.code.strictyaml import Reader, VocabularyError
+from engine.code.wording import Wording
 from engine.data import data_path
 from engine.errors import Place
 from engine.timeline import Status
+from engine.values import dataclass, field
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import yaml
+
+    from engine.code.phrases import Compiler
+    from engine.code.strictyaml import Reader
 
 EFFECTS: tuple[str, ...] = (
     "negated",
@@ -105,6 +110,10 @@ class Vocabulary:
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     """The vocabulary under `folder` (the shipped one by default); all mistakes are raised together."""
+    # Here, because a vocabulary that comes ready made from the pack needs neither YAML nor the phrase language.
+    from engine.code.phrases import Compiler
+    from engine.code.strictyaml import Reader, VocabularyError
+
     base = folder or data_path("rules/vocabulary")
     mistakes: list[tuple[Place, str]] = []
     kinds = _kinds(Reader(base / "kinds.yaml", mistakes))
@@ -141,6 +150,8 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
 
 
 def _kinds(reader: Reader) -> dict[str, dict[str, tuple[str, ...]]]:
+    import yaml
+
     out: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, node in reader.pairs(reader.pairs(reader.root, ["kinds"]).get("kinds")).items():
         given = reader.pairs(node, ["means", "attributes"])
@@ -257,6 +268,8 @@ class _Load:
         return value
 
     def _pattern(self, reader: Reader, node: yaml.Node | None) -> tuple[Wording, ...]:
+        from engine.code.phrases import PhraseError
+
         out: list[Wording] = []
         for phrase in reader.texts(node):
             try:

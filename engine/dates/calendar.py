@@ -7,11 +7,11 @@ begins the day after.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from engine.dates.when import Day
+from engine.values import dataclass
 
 UNITS: tuple[str, ...] = ("days", "working days", "weeks", "months", "years")
 """The units a duration can be given in; the singular of each is read too."""
@@ -63,7 +63,7 @@ class Calendar:
     Anything outside first..last raises OutsideCalendar.
     """
 
-    __slots__ = ("_reached", "_working", "first", "holidays", "last", "nation")
+    __slots__ = ("_counted", "first", "holidays", "last", "nation")
 
     def __init__(self, nation: str, first: Day, last: Day, holidays: Iterable[Day]) -> None:
         if first > last:
@@ -74,26 +74,38 @@ class Calendar:
         self.holidays = frozenset(holidays)
         if any(not first <= day <= last for day in self.holidays):
             raise ValueError("a holiday lies outside the days the calendar covers")
-        # Ordinal 1 was a Monday, so (day - 1) % 7 counts from Monday as 0.
-        works = [(day - 1) % 7 < _SATURDAY and day not in self.holidays for day in range(first, last + 1)]
-        self._working = [first + at for at, working in enumerate(works) if working]
-        self._reached = list(accumulate(map(int, works)))
+        self._counted: tuple[list[Day], list[int]] | None = None
+
+    def __reduce__(self) -> tuple[type[Calendar], tuple[str, Day, Day, list[Day]]]:
+        return Calendar, (self.nation, self.first, self.last, sorted(self.holidays))
+
+    def _days(self) -> tuple[list[Day], list[int]]:
+        """The working days, and how many have been reached by each day; counted when first asked for."""
+        if self._counted is None:
+            # Ordinal 1 was a Monday, so (day - 1) % 7 counts from Monday as 0.
+            days = range(self.first, self.last + 1)
+            works = [(day - 1) % 7 < _SATURDAY and day not in self.holidays for day in days]
+            working = [self.first + at for at, works_on in enumerate(works) if works_on]
+            self._counted = working, list(accumulate(map(int, works)))
+        return self._counted
 
     def is_working_day(self, day: Day) -> bool:
         """True where `day` is a working day."""
         at = self._at(day)
-        return self._reached[at] > (self._reached[at - 1] if at else 0)
+        reached = self._days()[1]
+        return reached[at] > (reached[at - 1] if at else 0)
 
     def add_working_days(self, day: Day, n: int) -> Day:
         """The n-th working day strictly after `day`, which never counts itself; n = 0 is `day`."""
         if n < 0:
             return self.subtract_working_days(day, -n)
-        reached = self._reached[self._at(day)]
+        at = self._at(day)
         if n == 0:
             return day
-        if reached + n > len(self._working):
+        working, reached = self._days()
+        if reached[at] + n > len(working):
             raise self._outside()
-        return self._working[reached + n - 1]
+        return working[reached[at] + n - 1]
 
     def subtract_working_days(self, day: Day, n: int) -> Day:
         """The n-th working day strictly before `day`, which never counts itself; n = 0 is `day`."""
@@ -102,10 +114,11 @@ class Calendar:
         at = self._at(day)
         if n == 0:
             return day
-        before = self._reached[at - 1] if at else 0
+        working, reached = self._days()
+        before = reached[at - 1] if at else 0
         if n > before:
             raise self._outside()
-        return self._working[before - n]
+        return working[before - n]
 
     def _at(self, day: Day) -> int:
         if not self.first <= day <= self.last:

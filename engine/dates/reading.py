@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from engine.dates.calendar import OutsideCalendar
 from engine.dates.grammar import CIRCA, Grammar
@@ -13,6 +12,7 @@ from engine.dates.relative import Base
 from engine.dates.tokens import Token, cut
 from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
 from engine.dates.words import FEASTS, MONTHS, NUMBERS, SEASONS, UNITS, WEEKDAYS
+from engine.values import dataclass
 
 LONGEST_CELL = 200
 """A date cell longer than this holds narrative, and is refused."""

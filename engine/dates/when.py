@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from engine.values import dataclass
 
 Day = int
 """A day as `datetime.date.toordinal()` counts them; a relative case counts from its own day 0."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 import yaml
@@ -26,6 +25,7 @@ from engine.language.rule import (
     Selector,
     StateHolds,
 )
+from engine.values import dataclass, field
 
 BASES = ("statutory", "local", "seed", "ours")
 """Where a number can come from: law, a local standard, a source document, or our own judgement."""

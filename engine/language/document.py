@@ -7,12 +7,12 @@ collected, so that one wrong key does not hide the next.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 import yaml
 
 from engine.errors import FlagError
+from engine.values import dataclass, field
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -18,7 +18,6 @@ every value of a placeholder.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
@@ -30,6 +29,7 @@ from engine.language.document import Document, Mistake, compose
 from engine.language.kinds import Kinds, check_value
 from engine.outcomes import Outcome, Verdict
 from engine.timeline import Event, RowRef, Special, Status
+from engine.values import dataclass, field
 
 CHILD = "child"
 """The id of the child that the tests of a rule are about."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from engine.language.document import Document, RuleFileError, compose, guess_of
+from engine.values import dataclass
+
+if TYPE_CHECKING:
+    from engine.language.document import Document
 
 TEXT = "text"
 """An attribute with this single value holds the words as written."""
@@ -25,6 +28,9 @@ Kinds = Mapping[str, Kind]
 
 def load_kinds(text: str, file: str) -> Kinds:
     """Read the list of kinds. Raises RuleFileError with every mistake."""
+    # Here, because kinds that come ready made from the pack need no YAML.
+    from engine.language.document import RuleFileError, compose
+
     document, root = compose(text, file)
     kinds: dict[str, Kind] = {}
     top = document.mapping(root, ("kinds",), ("kinds",), "the list of kinds")
@@ -42,6 +48,8 @@ def load_kinds(text: str, file: str) -> Kinds:
 
 def check_value(document: Document, kinds: Kinds, kind: str, attribute: str, value: str) -> str:
     """Why a value cannot stand for an attribute of a kind; empty where it can."""
+    from engine.language.document import guess_of
+
     known = kinds[kind].attributes
     if attribute not in known:
         guess = guess_of(attribute, list(known))

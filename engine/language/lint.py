@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from engine.dates.calendar import Duration
 from engine.language.escalation import Escalation
 from engine.language.rule import Deadline, Gap, Missing, Parameter, Quantity, Rule, Selector
+from engine.values import dataclass
 
 BLAMING = (
     "failed", "fail to", "failure", "malicious", "anonymous caller", "hard to reach", "dna", "non-engagement",

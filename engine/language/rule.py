@@ -12,11 +12,11 @@ Standard library only: the kernel imports nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from engine.dates.calendar import Duration
 from engine.dates.when import Day
 from engine.timeline import Status
+from engine.values import dataclass, field
 
 # --- selectors ---------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.dates.calendar import before, due
@@ -24,6 +23,7 @@ from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be
 from engine.outcomes import Outcome, Verdict, only
 from engine.timeline import Event, Special
 from engine.truth import MAYBE, NO, YES, Truth, every
+from engine.values import dataclass, replace
 from engine.view import Mark, Scene, distance, known_by
 
 FEW_DAYS = 3

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from engine.dates.when import Day
 from engine.language.rule import Quantity
 from engine.outcomes import OPEN, Verdict
 from engine.timeline import Event
+from engine.values import dataclass
 from engine.view import Mark
 
 Steps = tuple[tuple[Day, Verdict], ...]

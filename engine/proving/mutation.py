@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any as Anything
 
 from engine.dates.calendar import Duration
@@ -30,6 +29,7 @@ from engine.language.rule import (
     Selector,
 )
 from engine.proving.trial import check
+from engine.values import dataclass, replace
 from engine.view import Standards
 
 

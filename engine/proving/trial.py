@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.dates.when import Day
@@ -12,6 +11,7 @@ from engine.language.examples import Example
 from engine.language.rule import Deadline, Gap, Rule
 from engine.outcomes import Outcome, Verdict, only
 from engine.timeline import Case, Person, RowRef
+from engine.values import dataclass, replace
 from engine.view import Scene, Standards, View
 
 Reader = Callable[[Example], Case]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from engine.values import dataclass
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "date": (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from engine.dates.clock import minute_at
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.tokens import cut
 from engine.dates.when import FAR_PAST, Day, When
 from engine.read.files import is_note
 from engine.rows import Row, Source
+from engine.values import replace
 
 Dated = tuple[Row, When | None, Refusal | None]
 """A row, the days it means, and why its date or end date was not read (both where only the end was not)."""

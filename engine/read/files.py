@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.digest import sha256
 from engine.errors import Place, ReadError, UsageError, Warning
 from engine.read.columns import Layout
 from engine.read.encoding import decode
@@ -120,8 +121,6 @@ def _refuse_binary(text: str, file: str) -> None:
 
 
 def _sha256(data: bytes) -> str:
-    from hashlib import sha256  # here, because it loads OpenSSL
-
     return sha256(data).hexdigest()
 
 

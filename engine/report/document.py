@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from engine.dates.when import FAR_FUTURE, Day
 from engine.escalate import Drawn, Escalations
@@ -31,6 +30,7 @@ from engine.report.model import (
 from engine.report.words import iso, name_of, read_as, short
 from engine.settling import Settler, settlers
 from engine.timeline import Case, Event, Person
+from engine.values import dataclass, replace
 from engine.view import SCREEN, Scene, Standards, View
 
 URGENCY_ORDER = ("now", "soon", "note")

@@ -6,7 +6,7 @@ Rows are numbered as a person sees them: header and preamble are counted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from engine.values import dataclass, field
 
 SCHEMA = "1"
 

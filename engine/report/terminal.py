@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import click
 
 from engine.report.model import DANGER, Child, Prompt, Report, Settles, Sighting
 from engine.report.words import count_of
+from engine.values import dataclass
 
 FIRST_SCREEN = 6
 """Prompts for each child on the first screen."""
