@@ -62,6 +62,8 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         for finding in evaluation.findings
     ]
     rank = {finding.id: _breadth(finding.rule) for finding in evaluation.findings}
+    rested_on = {fact.name for drawn in escalations.drawn for fact in drawn.escalation.facts()}
+    rank |= {drawn.id: 0 if drawn.escalation.name in rested_on else 1 for drawn in escalations.drawn}
     prompts.extend(_escalation_prompt(drawn, evaluation) for drawn in escalations.drawn)
     not_evaluated = [_not_evaluated(item) for item in evaluation.not_evaluated]
     if escalations.not_evaluated:
@@ -187,7 +189,8 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
             known = shown[key]
             reading = read_as(event)
             if reading not in known.read_as:
-                shown[key] = replace(known, read_as=f"{known.read_as}; {reading}")
+                both = f"{known.read_as}; {reading}"
+                shown[key] = replace(known, read_as=both, firm=known.firm or event.certain)
             continue
         restricted = event.restricted and not setting.professionals
         quote = event.quote
@@ -204,6 +207,7 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
             read_as=read_as(event),
             reader=event.reader,
             restricted=event.restricted,
+            firm=event.certain,
         )
     return tuple(sorted(shown.values(), key=lambda item: (item.file, item.row)))
 
@@ -305,14 +309,19 @@ def _breadth(rule: Rule) -> int:
 
 
 def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
-    if "rule" not in (leader.kind, prompt.kind) or leader.kind != prompt.kind or leader.child != prompt.child:
+    if leader.kind != prompt.kind or prompt.kind == "question" or leader.child != prompt.child:
         return False
+    if prompt.kind == "escalation":
+        shared = set(prompt.because_of) & set(leader.because_of)
+        return leader.urgency == prompt.urgency and 2 * len(shared) > min(
+            len(prompt.because_of), len(leader.because_of)
+        )
     if leader.state not in ("open", "answered") or prompt.state not in ("open", "answered"):
         return False
     if prompt.rule == leader.rule:
         return True
-    ours = {(item.file, item.row) for item in prompt.evidence}
-    theirs = {(item.file, item.row) for item in leader.evidence}
+    ours = {(item.file, item.row) for item in prompt.evidence if item.firm}
+    theirs = {(item.file, item.row) for item in leader.evidence if item.firm}
     shared = ours & theirs
     return bool(shared) and 2 * len(shared) > len(ours)
 

@@ -145,6 +145,8 @@ class Evidence:
     read_as: str
     reader: str
     restricted: bool
+    firm: bool
+    """Whether the reading is certain; a doubtful one is here because the verdict turns on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def _child(report: Report, child: Child, style: Style) -> list[str]:
         lines.extend(
             _fact("Next day that matters", f"{_between(next_day.earliest, next_day.latest)}: {next_day.what}", style)
         )
-    for kept in child.kept_to[:2]:
+    for kept in child.kept_to if style.everything else child.kept_to[-1:]:
         lines.extend(_fact("Kept to", kept, style))
     lines.extend(_child_prompts(report, child, style))
     return lines
@@ -206,15 +206,13 @@ def _prompt(prompt: Prompt, beneath: list[Prompt], number: int, style: Style) ->
     lines = style.filled(f"{number}. {prompt.title} [{_standing(prompt)}]", 2, 5)
     lines = [style.strong(line) for line in lines]
     lines.extend(style.filled(prompt.ask, 5))
-    if prompt.options and (style.everything or prompt.urgency == "now"):
+    if prompt.options and style.everything:
         lines.extend(style.filled("Options: " + "; ".join(prompt.options) + ".", 5))
     if prompt.evidence:
         lines.extend(style.filled(_rows(prompt), 5))
     if style.everything:
         lines.extend(_working(prompt, style))
-    if beneath:
-        names = "; ".join(f"{other.title.lower()} ({_row_numbers(other)})" for other in beneath)
-        lines.extend(style.filled(f"Same concern: {names}.", 5))
+    lines.extend(_beneath(prompt, beneath, style))
     return lines
 
 
@@ -230,11 +228,14 @@ def _standing(prompt: Prompt) -> str:
 
 
 def _rows(prompt: Prompt) -> str:
-    shown = prompt.evidence[-4:]
-    parts = [f"row {item.row} ({item.agency}, {item.date})" for item in shown]
-    earlier = len(prompt.evidence) - len(shown)
-    more = f" and {count_of(earlier, 'earlier row')}" if earlier else ""
-    return "Rests on " + ", ".join(parts) + more + "."
+    """The rows a prompt rests on: all numbers, the dates of the first and the last, and whose rows they are."""
+    first, last = prompt.evidence[0], prompt.evidence[-1]
+    numbers = [str(item.row) for item in prompt.evidence]
+    numbers[0] += f" ({first.date})"
+    if last is not first:
+        numbers[-1] += f" ({last.date})"
+    agencies = ", ".join(dict.fromkeys(item.agency for item in prompt.evidence if item.agency))
+    return f"Rests on {'rows' if len(numbers) > 1 else 'row'} {', '.join(numbers)}; {agencies or 'agency not named'}."
 
 
 def _row_numbers(prompt: Prompt) -> str:
@@ -242,6 +243,22 @@ def _row_numbers(prompt: Prompt) -> str:
     if not numbers:
         return "no row"
     return f"row{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+
+
+def _beneath(prompt: Prompt, others: list[Prompt], style: Style) -> list[str]:
+    """The other prompts of the same concern: of the same rule by their rows, of others by title and rows."""
+    again = [_row_numbers(other) for other in others if other.rule == prompt.rule]
+    titles = [
+        _lower(other.title) + (f" ({_row_numbers(other)})" if other.evidence else "")
+        for other in others
+        if other.rule != prompt.rule
+    ]
+    lines = style.filled(f"Also {'; '.join(again)}.", 5) if again else []
+    return [*lines, *(style.filled(f"Same concern: {'; '.join(titles)}.", 5) if titles else [])]
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _working(prompt: Prompt, style: Style) -> list[str]:
@@ -271,32 +288,38 @@ def _core(prompt: Prompt) -> bool:
 
 
 def _questions(report: Report, style: Style) -> list[str]:
-    by_agency: dict[str, dict[str, None]] = {}
-    general: dict[str, None] = {}
+    """What would settle the possible prompts, by the agency to ask; rows with one question stand together."""
+    asked: dict[str | None, dict[str, list[int]]] = {}
     for settles in _all_settles(report):
-        if settles.to_agency is None:
-            general[settles.question] = None
-        else:
-            row = f"row {settles.row}: " if settles.row is not None else ""
-            by_agency.setdefault(settles.to_agency, {})[row + settles.question] = None
-    if not by_agency and not general:
+        rows = asked.setdefault(settles.to_agency, {}).setdefault(settles.question, [])
+        if settles.row is not None and settles.row not in rows:
+            rows.append(settles.row)
+    if not asked:
         return []
     lines = [style.strong("WHAT WOULD SETTLE THE POSSIBLE ONES")]
-    for agency, questions in sorted(by_agency.items()):
-        shown = list(questions) if style.everything else list(questions)[-QUESTIONS_PER_AGENCY:]
-        lines.append(f"  Ask {agency}:")
+    for agency in sorted(asked, key=lambda name: (name is None, name or "")):
+        questions = asked[agency]
+        if agency is not None:
+            lines.append(f"  Ask {agency}:")
+        indent = 2 if agency is None else 4
+        shown = list(questions) if style.everything else list(questions)[:QUESTIONS_PER_AGENCY]
         for question in shown:
-            lines.extend(style.filled(f"- {question}", 4, 6))
+            lines.extend(style.filled(f"- {_rows_named(questions[question])}{question}", indent, indent + 2))
         if len(shown) < len(questions):
-            lines.append(f"    and {len(questions) - len(shown)} more with --all")
-    for question in list(general)[: None if style.everything else 2]:
-        lines.extend(style.filled(f"- {question}", 2, 4))
+            lines.append(f"{' ' * indent}and {len(questions) - len(shown)} more with --all")
     return [*lines, ""]
 
 
+def _rows_named(rows: list[int]) -> str:
+    if not rows:
+        return ""
+    return f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, sorted(rows)))}: "
+
+
 def _all_settles(report: Report) -> Iterable[Settles]:
-    for prompt in report.prompts:
-        if _is_open(prompt):
+    """Of open prompts first, in their order, then of questions."""
+    for prompt in (*filter(_is_open, report.prompts), *(p for p in report.prompts if p.kind == "question")):
+        if prompt.state in ("open", "answered"):
             yield from prompt.settles
 
 
