@@ -312,7 +312,7 @@ def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
     if leader.kind != prompt.kind or prompt.kind == "question" or leader.child != prompt.child:
         return False
     if prompt.kind == "escalation":
-        shared = set(prompt.because_of) & set(leader.because_of)
+        common = set(prompt.because_of) & set(leader.because_of)
         return leader.urgency == prompt.urgency and 2 * len(shared) > min(
             len(prompt.because_of), len(leader.because_of)
         )
