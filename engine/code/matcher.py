@@ -45,6 +45,8 @@ class Found:
     cues: list[CueMatch] = field(default_factory=list)
     stops: list[tuple[int, int]] = field(default_factory=list)
     restricted: bool = False
+    nowhere: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches that tell of no event, whatever words stand in them."""
 
 
 class _Text:
@@ -169,7 +171,7 @@ class Matcher:
                 one for one in found.cues if not _inside(one.start, one.end, plain[_PSEUDO], equal=False)
             ]
         if plain[_NONEVENTS]:
-            nowhere = plain[_NONEVENTS]
+            nowhere = found.nowhere = plain[_NONEVENTS]
             found.events = [
                 one for one in found.events if not _inside(one.start, one.end, nowhere, equal=True)
             ]

@@ -7,7 +7,7 @@ certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from engine.code.clauses import Clause
 from engine.code.context import conditional_from
@@ -45,6 +45,7 @@ def half_read(clause: Clause, found: Found, mentions: Sequence[Mention]) -> bool
     known = [(one.start, one.end) for one in found.events]
     known += [(one.start, one.end) for one in found.cues]
     known += [(one.start, one.end) for one in mentions]
+    known += found.nowhere
     left = 0
     for word in _LONG_WORD.finditer(clause.folded):
         if word.group() in _PLAIN:
@@ -81,9 +82,11 @@ def silent(clause: Clause, found: Found, *, half: bool) -> list[Stretch]:
     if opening is not None and opening.start == 0 and opening.cue.effect in _TURNED:
         return []
     if not any(_reads(one) for one in found.events):
-        return [Stretch(clause, 0, len(clause.folded), clause.folded, found.restricted, beside=False)]
+        words = _struck(clause.folded, found.nowhere)
+        return [Stretch(clause, 0, len(clause.folded), words, found.restricted, beside=False)]
+    told = _struck(clause.folded, found.nowhere)
     out = [
-        Stretch(clause, start, end, clause.folded[start:end], found.restricted, beside=False)
+        Stretch(clause, start, end, told[start:end], found.restricted, beside=False)
         for start, end in _pieces(clause, found)
     ]
     if not out and (half or not any(cue.cue.effect in _TURNED for cue in found.cues)):
@@ -109,8 +112,13 @@ def _pieces(clause: Clause, found: Found) -> list[tuple[int, int]]:
 
 def _left_over(clause: Clause, found: Found) -> str:
     """The clause with what was read of it struck out."""
-    text = clause.folded
-    for one in found.events:
-        if one.entry.kind:
-            text = f"{text[: one.start]}{',' * (one.end - one.start)}{text[one.end :]}"
+    return _struck(
+        clause.folded, [*found.nowhere, *((one.start, one.end) for one in found.events if one.entry.kind)]
+    )
+
+
+def _struck(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` with commas in place of `spans`: no wording reaches across them."""
+    for start, end in spans:
+        text = f"{text[:start]}{',' * (end - start)}{text[end:]}"
     return text
