@@ -145,15 +145,30 @@ class Beginning:
         return days
 
 
+class DueDays(dict[Day, Day]):
+    """The last permitted day of one duration by the day it runs from; each is counted when first asked for."""
+
+    __slots__ = ("_calendar", "_duration")
+
+    def __init__(self, duration: Duration, calendar: Calendar | None) -> None:
+        self._duration = duration
+        self._calendar = calendar
+
+    def __missing__(self, day: Day) -> Day:
+        found = self[day] = due(day, self._duration, self._calendar)
+        return found
+
+
 class View:
     """A case as it can be known on `as_at`, indexed by kind. Immutable once made."""
 
-    __slots__ = ("as_at", "by_kind", "case", "record", "standards")
+    __slots__ = ("_due_days", "as_at", "by_kind", "case", "record", "standards")
 
     def __init__(self, case: Case, standards: Standards, as_at: Day) -> None:
         self.case = case
         self.standards = standards
         self.as_at = as_at
+        self._due_days: dict[Duration, DueDays] = {}
         by_kind: dict[str, list[Event]] = {}
         for event in case.events:
             if event.when.earliest <= as_at and (event.recorded is None or event.recorded <= as_at):
@@ -164,6 +179,13 @@ class View:
                     group.append(event)
         self.by_kind = by_kind
         self.record = Beginning(_rows_of(case))
+
+    def due_days(self, duration: Duration) -> DueDays:
+        """The last permitted days of a duration. An operator asks for the same ones on many as-at days."""
+        known = self._due_days.get(duration)
+        if known is None:
+            known = self._due_days[duration] = DueDays(duration, self.standards.calendar)
+        return known
 
 
 class Scene:

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
-from engine.dates.calendar import before, due
+from engine.dates.calendar import before
 from engine.dates.when import FAR_FUTURE, Day
 from engine.language.rule import Condition, Deadline, Join, Parameter, Quantity, Rule
 from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open, steps_over, surely_open
@@ -24,7 +24,7 @@ from engine.outcomes import Outcome, Verdict, only
 from engine.timeline import Event, Special
 from engine.truth import MAYBE, NO, YES, Truth, every
 from engine.values import dataclass, replace
-from engine.view import Mark, Scene, distance, known_by
+from engine.view import DueDays, Mark, Scene, distance, known_by
 
 FEW_DAYS = 3
 """Days of imprecision of a trigger up to which each day is tried; beyond, only those on which something turns."""
@@ -174,8 +174,11 @@ class Obligation:
 
     def due(self, day: Day, quantity: Quantity) -> Day:
         """The last permitted day for a trigger on `day`."""
+        return self._due_days(quantity)[day]
+
+    def _due_days(self, quantity: Quantity) -> DueDays:
         assert not isinstance(quantity.value, int)
-        return due(day, quantity.value, self.scene.calendar)
+        return self.scene.view.due_days(quantity.value)
 
     def trigger_on(self, as_at: Day) -> Trigger | None:
         """The trigger as it can be known on `as_at`; an armed one is derived anew from what is visible."""
@@ -245,9 +248,10 @@ class Obligation:
         turning = {lo, *edges, *(edge + 1 for edge in edges)}
         crossed = {*edges, as_at}
         for quantity in _all_quantities(self.operator.within):
+            last_permitted = self._due_days(quantity).__getitem__
             for edge in crossed:
-                at = bisect_left(days, edge, key=lambda day: self.due(day, quantity))
-                after = bisect_left(days, edge + 1, key=lambda day: self.due(day, quantity))
+                at = bisect_left(days, edge, key=last_permitted)
+                after = bisect_left(days, edge + 1, at, key=last_permitted)
                 turning.update((lo + at, lo + after))
         if self.operator.or_before is not None:
             for quantity in _all_quantities(self.operator.or_before):

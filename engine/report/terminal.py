@@ -9,8 +9,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-import click
-
 from engine.report.model import DANGER, Child, Prompt, Report, Settles, Sighting
 from engine.report.words import count_of
 from engine.values import dataclass
@@ -19,6 +17,8 @@ FIRST_SCREEN = 6
 """Prompts for each child on the first screen."""
 QUESTIONS_PER_AGENCY = 3
 NARROWEST, WIDEST = 60, 110
+
+_BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
 
 URGENCY_TITLES = {"now": "FOR TODAY", "soon": "BEFORE THE MEETING", "note": "FOR SUPERVISION"}
 
@@ -33,11 +33,11 @@ class Style:
 
     def strong(self, text: str) -> str:
         """Emphasis, where the terminal has it."""
-        return click.style(text, bold=True) if self.colour else text
+        return f"{_BOLD}{text}{_PLAIN}" if self.colour else text
 
     def quiet(self, text: str) -> str:
         """Something that can be skipped, where the terminal can show so."""
-        return click.style(text, dim=True) if self.colour else text
+        return f"{_DIM}{text}{_PLAIN}" if self.colour else text
 
     def filled(self, text: str, indent: int = 0, hanging: int | None = None) -> list[str]:
         """A paragraph wrapped to the width."""
