@@ -75,9 +75,7 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
             recorded = _recorded(row)
             rows[ref] = (when, agencies.canonical(row.cell("agency") or row.cell("source")), recorded)
             coded = coder.code(row, when)
-            events.extend(
-                coded.events if recorded is None else (replace(event, recorded=recorded) for event in coded.events)
-            )
+            events.extend(_as_dated(event, recorded) for event in coded.events)
             unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal))
     _check_sheet(sheet, rows)
     case = Case(
@@ -97,9 +95,10 @@ TIED = {"same-day": 0, "next-day": 1}
 
 
 def tied_together(source: Source, dated: Sequence[Dated]) -> list[Dated]:
-    """The dated rows, those that share an imprecise day with the row before tied to it.
+    """The dated rows, each imprecise day named, so that what shares it moves together.
 
-    "Same day" after "early February" is one unknown day told twice, not two unknown days.
+    What stands in one row lies on one day, unless the row tells of a period. "Same day" after "early
+    February" is one unknown day told twice, not two unknown days.
     """
     order = range(len(dated) - 1, -1, -1) if newest_first(source) else range(len(dated))
     tied = list(dated)
@@ -115,8 +114,17 @@ def tied_together(source: Source, dated: Sequence[Dated]) -> list[Dated]:
                 earlier = replace(earlier, tie=f"{source.file} row {earlier_row.number}")
                 tied[before] = (earlier_row, earlier, earlier_refusal)
             tied[at] = (row, replace(when, tie=earlier.tie, offset=earlier.offset + TIED[when.rule]), refusal)
+        elif not when.exact and not when.tie and "range" not in when.rule:
+            tied[at] = (row, replace(when, tie=f"{source.file} row {row.number}"), refusal)
         before = at
     return tied
+
+
+def _as_dated(event: Event, recorded: Day | None) -> Event:
+    """The event with the day it was recorded; what is told of several times need not lie on one day."""
+    if event.times > 1 and event.when.tie:
+        event = replace(event, when=replace(event.when, tie=""))
+    return event if recorded is None else replace(event, recorded=recorded)
 
 
 def _recorded(row: Row) -> Day | None:

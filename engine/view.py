@@ -329,15 +329,20 @@ class Scene:
 
     # --- conditions ---------------------------------------------------------------------------------
 
-    def truth(self, condition: Condition, day: Day, as_at: Day, person: str | None = None) -> Truth:
-        """Whether a condition holds on `day`, from what is visible on `as_at`."""
+    def truth(
+        self, condition: Condition, day: Day, as_at: Day, person: str | None = None, beside: Mark | None = None
+    ) -> Truth:
+        """Whether a condition holds on `day`, from what is visible on `as_at`.
+
+        `beside` is the mark that lies on `day`, if one does: what its row ties to it lies there with it.
+        """
         match condition:
             case All(parts):
-                return every(self.truth(part, day, as_at, person) for part in parts)
+                return every(self.truth(part, day, as_at, person, beside) for part in parts)
             case Any(parts):
-                return some(self.truth(part, day, as_at, person) for part in parts)
+                return some(self.truth(part, day, as_at, person, beside) for part in parts)
             case Not(part):
-                return negate(self.truth(part, day, as_at, person))
+                return negate(self.truth(part, day, as_at, person, beside))
             case StateHolds(name):
                 return self._state(self.view.standards.states[name], day, as_at, person)
             case Age():
@@ -345,7 +350,7 @@ class Scene:
             case DateRange(start, end):
                 return YES if (start is None or day >= start) and (end is None or day < end) else NO
             case History():
-                return self._history(condition, day, as_at)
+                return self._history(condition, day, as_at, beside)
             case NotSeenFor():
                 return self._not_seen_for(condition, day, as_at)
 
@@ -373,15 +378,23 @@ class Scene:
             case _:
                 return False
 
-    def truth_over(self, condition: Condition, lo: Day, hi: Day, as_at: Day, person: str | None = None) -> Truth:
+    def truth_over(
+        self,
+        condition: Condition,
+        lo: Day,
+        hi: Day,
+        as_at: Day,
+        person: str | None = None,
+        beside: Mark | None = None,
+    ) -> Truth:
         """YES where it holds on every day of the range in every reading, NO where on none, else MAYBE."""
         if hi - lo > WIDEST_ENUMERATION:
             return MAYBE
-        first = self.truth(condition, lo, as_at, person)
+        first = self.truth(condition, lo, as_at, person, beside)
         if first is MAYBE:
             return MAYBE
         for day in range(lo + 1, hi + 1):
-            if self.truth(condition, day, as_at, person) is not first:
+            if self.truth(condition, day, as_at, person, beside) is not first:
                 return MAYBE
         return first
 
@@ -492,10 +505,22 @@ class Scene:
         limits = [limit for limit in (condition.under, condition.at_least) if limit is not None]
         return {due(day, limit, None) for limit in limits for day in (born.earliest, born.latest)}
 
-    def _history(self, condition: History, day: Day, as_at: Day) -> Truth:
+    def _placed(self, selector: Selector, day: Day, as_at: Day, beside: Mark | None) -> list[Mark]:
+        """The visible marks, those tied to the one that lies on `day` set on their own day."""
+        known = self.known(selector, as_at)
+        if beside is None or not beside.event.when.tie:
+            return known
+        placed = []
+        for mark in self.marks(selector):
+            apart = distance(mark, beside)
+            if apart is not None and mark.first <= as_at and day + apart <= as_at:
+                placed.append(mark._replace(lo=day + apart, hi=day + apart))
+        return [*placed, *(mark for mark in known if distance(mark, beside) is None)]
+
+    def _history(self, condition: History, day: Day, as_at: Day, beside: Mark | None) -> Truth:
         last = day if condition.mode != "earlier" else day - 1
         found = NO
-        for mark in self.known(condition.selector, as_at):
+        for mark in self._placed(condition.selector, day, as_at, beside):
             if mark.lo > last:
                 continue
             if condition.within is None:

@@ -45,7 +45,7 @@ class CountSweep:
         if self.rule.applies is not None:
             kept = []
             for mark in marks:
-                truth = self.scene.truth_over(self.rule.applies, mark.lo, mark.hi, as_at)
+                truth = self.scene.truth_over(self.rule.applies, mark.lo, mark.hi, as_at, beside=mark)
                 if truth is not NO:
                     kept.append(mark if truth is YES else mark._replace(sure=False))
             marks = kept

@@ -206,7 +206,7 @@ class Obligation:
             expected, cancelling = known_by(met_by, as_at), known_by(cancelled_by, as_at)
             marks = (*expected, *cancelling)
             for day in self._turning_days(candidate.lo, candidate.hi, marks, as_at):
-                outcomes |= self._on_day(day, as_at, candidate.event.person, expected, cancelling)
+                outcomes |= self._on_day(day, as_at, candidate, expected, cancelling)
         return frozenset(outcomes)
 
     def _tied(self, candidate: Mark, met_by: list[Mark], cancelled_by: list[Mark], as_at: Day) -> set[Outcome]:
@@ -215,15 +215,16 @@ class Obligation:
         for day in range(candidate.lo, candidate.hi + 1):
             expected = known_by(_moved_with(candidate, day, met_by, as_at), as_at)
             cancelling = known_by(_moved_with(candidate, day, cancelled_by, as_at), as_at)
-            outcomes |= self._on_day(day, as_at, candidate.event.person, expected, cancelling)
+            outcomes |= self._on_day(day, as_at, candidate, expected, cancelling)
         return outcomes
 
     def _on_day(
-        self, day: Day, as_at: Day, person: str | None, expected: list[Mark], cancelling: list[Mark]
+        self, day: Day, as_at: Day, trigger: Mark, expected: list[Mark], cancelling: list[Mark]
     ) -> set[Outcome]:
         outcomes: set[Outcome] = set()
+        person = trigger.event.person
         if self.rule.applies is not None:
-            applies = self.scene.truth(self.rule.applies, day, as_at, person)
+            applies = self.scene.truth(self.rule.applies, day, as_at, person, trigger)
             if applies is not YES:
                 outcomes.add(Outcome.NOT_APPLICABLE)
             if applies is NO:

@@ -2,7 +2,7 @@
 
 In one reading of the record, on day T, for one row: `found` where the event happened, the rule applies
 on its day and every field is missing; `resolved` where in addition a resolving event came on or after
-it; else `clear`. With `latest`, `clear` as well where a later such event exists. A field is missing for
+it; else `clear`. With `latest`, `clear` as well where a later such event lacks nothing. A field is missing for
 certain only where the row was fully read; "said to be unknown" counts as unknown unless the rule says
 that it is as good as missing.
 """
@@ -53,7 +53,7 @@ def _verdict(rule: Rule, scene: Scene, mark: Mark, as_at: Day) -> Verdict:
     outcomes: set[Outcome] = set()
     applies = YES
     if rule.applies is not None:
-        applies = scene.truth_over(rule.applies, mark.lo, mark.hi, as_at, mark.event.person)
+        applies = scene.truth_over(rule.applies, mark.lo, mark.hi, as_at, mark.event.person, mark)
         if applies is NO:
             return only(Outcome.NOT_APPLICABLE) if mark.sure else frozenset({Outcome.NOT_APPLICABLE, Outcome.CLEAR})
         if applies is MAYBE:
@@ -95,13 +95,14 @@ def _may_be_after(other: Mark, mark: Mark, days: int) -> bool:
 
 
 def _superseded(operator: Missing, scene: Scene, mark: Mark, as_at: Day) -> Truth:
-    """Whether a later event of the same kind takes this one's place."""
+    """Whether a later event of the same kind, which itself lacks nothing, takes this one's place."""
     if not operator.latest:
         return NO
     later = []
     for other in known_by(scene.marks(operator.event), as_at):
         if other.event.id != mark.event.id and _may_be_after(other, mark, 1):
-            later.append(YES if other.sure and _surely_after(other, mark, 1) else MAYBE)
+            surely = YES if other.sure and _surely_after(other, mark, 1) else MAYBE
+            later.append(every((surely, negate(lacks(operator, other.event)))))
     return some(later)
 
 

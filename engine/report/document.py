@@ -313,7 +313,7 @@ def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
         return False
     if prompt.kind == "escalation":
         common = set(prompt.because_of) & set(leader.because_of)
-        return leader.urgency == prompt.urgency and 2 * len(shared) > min(
+        return leader.urgency == prompt.urgency and 2 * len(common) > min(
             len(prompt.because_of), len(leader.because_of)
         )
     if leader.state not in ("open", "answered") or prompt.state not in ("open", "answered"):

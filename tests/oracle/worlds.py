@@ -428,18 +428,23 @@ def missing_outcome(rule: Rule, world: World, opening: str) -> Outcome:
         return Outcome.CLEAR
     if not world.holds(rule.applies, fact.day, fact.person):
         return Outcome.NOT_APPLICABLE
-    for name in operator.fields:
-        good_as_missing = operator.unknown_is_missing and fact.event.attributes.get(name) == Special.UNKNOWN
-        if fact.states(name) is not None and not good_as_missing:
-            return Outcome.CLEAR
-    if operator.unless and all(_passes(test, fact.event, dict(fact.stated)) for test in operator.unless):
+    if not _lacks(operator, fact):
         return Outcome.CLEAR
-    if operator.latest and any(other.day > fact.day for other in such):
+    if operator.latest and any(other.day > fact.day and not _lacks(operator, other) for other in such):
         return Outcome.CLEAR
     resolving = world.those(rule.resolved_by) if rule.resolved_by else []
     if any(other.day >= fact.day and other.event.id != opening for other in resolving):
         return Outcome.RESOLVED
     return Outcome.FOUND
+
+
+def _lacks(operator: Missing, fact: Fact) -> bool:
+    """Whether every field is missing from what the world says of an event, and nothing excuses it."""
+    for name in operator.fields:
+        good_as_missing = operator.unknown_is_missing and fact.event.attributes.get(name) == Special.UNKNOWN
+        if fact.states(name) is not None and not good_as_missing:
+            return False
+    return not (operator.unless and all(_passes(test, fact.event, dict(fact.stated)) for test in operator.unless))
 
 
 def conflict_outcome(rule: Rule, world: World, pair: frozenset[str]) -> Outcome:
