@@ -149,6 +149,8 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
             return cue.start > match.start  # "SD form completed"
         if cue.cue.effect in ("reason", "reference", "historical", "elsewhere", "conditional"):
             return False
+        if match.denies and match.entry.kind == "service_ended" and cue.cue.effect == "planned":
+            return False  # "no more appointments will be offered": the service is at its end
         return not (match.denies and cue.cue.effect in _TURNS)
     if _spoken_for(found, cue):
         return False

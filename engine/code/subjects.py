@@ -33,6 +33,8 @@ class Scene:
     subjects: Mapping[str, str]
     last_child: tuple[tuple[str, ...], bool] | None = None
     last_adult: str = ""
+    speaker: tuple[str, ...] = ()
+    """The one child whom the sentence before was about, if it spoke of nobody else."""
     mentions: list[Mention] = field(default_factory=list)
 
     def enter(self, clause: Clause) -> None:
@@ -41,6 +43,11 @@ class Scene:
 
     def leave(self) -> None:
         """Remember the clause's people for pronouns that follow."""
+        people = [one for one in self.mentions if one.kind != "thing"]
+        if people:
+            ids, sure = self.cast.resolve(people[0], self.when)
+            alone = sure and len(ids) == 1 and all(one.ids == people[0].ids for one in people)
+            self.speaker = ids if alone and people[0].kind in ("child", "baby", "one", "sibling") else ()
         for one in self.mentions:
             if one.kind in _CHILD_KINDS:
                 self.last_child = self.cast.resolve(one, self.when)
