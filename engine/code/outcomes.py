@@ -35,6 +35,8 @@ _BY_MANAGER = re.compile(
     r"^\W*(?:team manager|tm|service manager|assistant team manager|atm|practice manager|manager|management"
     r"|managerial|mgmt)(?:'s)?(?: (?:oversight|decision|direction|comments?|review|note|instruction))?\s*(?::|-\s)"
 )
+_LABEL = 200
+"""Characters of a label, or of the opening of an entry, that are looked at."""
 OUTCOME_COLUMNS = ("action",)
 
 
@@ -84,7 +86,7 @@ def by_manager(row: Row, drafts: Sequence[Draft], matcher: Matcher, scene: Scene
     if any(one.kind == "management_oversight" and one.status is Status.HAPPENED for one in drafts):
         return []
     for column in ("source", "category", "event"):
-        cell = row.cell(column)
+        cell = row.cell(column)[:_LABEL]
         clause = Clause(cell, fold(cell), 0, column, "", 970)
         if column == "event":
             opening = _BY_MANAGER.match(clause.folded)
