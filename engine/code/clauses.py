@@ -22,7 +22,10 @@ _ABBREVIATION = re.compile(
 )
 _STOP = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|;|\n+|(?<=\s)\|(?=\s)|\s/{2}\s")
 _HEADING = re.compile(r"^[\s\-*>]*([a-z][a-z /&']{1,38}?)\s*(?::|\s-\s)")
-_ALLOCATED = re.compile(r"^\s*(?:re-?)?(?:allocated|tasked|assigned|passed) to [a-z0-9 /'&-]{1,40}?(?::|\s-\s)")
+_ALLOCATED = re.compile(
+    r"^\s*(?:re-?)?(?:allocated|tasked|assigned) to [a-z0-9 /'&-]{1,40}?(?::|\s-\s)"
+    r"(?!\s*(?:[a-z]+ed|saw|seen|spoke|met|they|he|she|it|no|not|was|were|has|have|went|rang|\d+)\b)"
+)
 _HEADINGS: dict[str, str] = {}
 for _names, _section in (
     (

@@ -24,7 +24,8 @@ _MET = re.compile(
 )
 _NOT_INSIDE = re.compile(
     r"\b(?:phone|telephone|t/c|tc|rang|call(?:ed)?|text(?:ed)?|e-?mail(?:ed)?|video|door|doorstep|window|letterbox"
-    r"|not|no|nobody|never|school|clinic|surgery|office|hospital|later|neighbours?|if|to be|will)\b|n't\b"
+    r"|not|no|nobody|never|school|clinic|surgery|office|hospital|later|neighbours?|if|to be|will|street|park|shops?|town"
+    r"|car|garden|driveway|drive|garage|outside|step|gate|road|hallway|driving|leaving|refus\w+|declin\w+|denied)\b|n't\b"
 )
 _TRIED = re.compile(r"\b(?:attempt\w*|tried|trying|planned|arrange\w*|cancel\w*|booked|school|hospital|site|prison)\b")
 _UNSEEN_AWAY = ("school", "nursery", "clinic", "hospital", "office", "elsewhere")
