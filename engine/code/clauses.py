@@ -23,6 +23,10 @@ _ABBREVIATION = re.compile(
 )
 _STOP = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|;|\n+|(?<=\s)\|(?=\s)|\s/{2}\s")
 _HEADING = re.compile(r"^[\s\-*>]*([a-z][a-z /&']{1,38}?)\s*(?::|\s-\s)")
+_ALLOCATED = re.compile(
+    r"^\s*(?:re-?)?(?:allocated|tasked|assigned) to [a-z0-9 /'&-]{1,40}?(?::|\s-\s)"
+    r"(?!\s*(?:[a-z]+ed|saw|seen|spoke|met|they|he|she|it|no|not|was|were|has|have|went|rang|\d+)\b)"
+)
 _HEADINGS: dict[str, str] = {}
 for _names, _section in (
     (
@@ -87,6 +91,15 @@ def split(cell: str, column: str, first: int = 0) -> list[Clause]:
     begin = 0
     for begin, end in _stretches(folded):
         piece = folded[begin:end]
+        if given := _ALLOCATED.match(piece):  # "Allocated to HV: h/v and ...": what she is to do
+            done = begin + given.end()
+            out.append(Clause(cell[begin:done], folded[begin:done], begin, column, section, first + len(out)))
+            rest = folded[done:end]
+            done += len(rest) - len(rest.lstrip())
+            if rest.strip():
+                task = (cell[done:end], folded[done:end], done, column, "planned", first + len(out))
+                out.append(Clause(*task))
+            continue
         heading = _HEADING.match(piece)
         if heading and (named := _HEADINGS.get(heading.group(1).strip())) is not None:
             section = "" if named == "happened" else named

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.code import counts, instructions, limits, referrals, screen, seenrows, sightings
+from engine.code import counts, instructions, limits, outcomes, referrals, screen, seenrows, sightings
 from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, fold, split
 from engine.code.context import claims, conditional_from
@@ -17,6 +16,7 @@ from engine.code.people import Cast
 from engine.code.seen import read_column, read_mark
 from engine.code.subjects import Scene
 from engine.code.vocabulary import Vocabulary
+from engine.code.voice import child_speaks, voice_column
 from engine.dates.when import When
 from engine.rows import Row
 from engine.timeline import Event, Person, RowRef, Status, Unread
@@ -24,10 +24,6 @@ from engine.values import dataclass, field
 
 _TEXT = ("event", "action", "rationale", "category")
 """Columns read for events, in this order. `commentary` is never read."""
-_NOTHING_SAID = re.compile(
-    r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k"
-    r"|-|too young.*|tbc)?\W*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class _Reading:
     silent: list[screen.Stretch] = field(default_factory=list)
     clauses: int = 0
     half_read: bool = False
+    told: list[Clause] = field(default_factory=list)
     beyond: list[tuple[str, str]] = field(default_factory=list)
     """Text that was too much to read, and why."""
 
@@ -104,6 +101,7 @@ class Coder:
                 if clause.section == "commentary":
                     continue
                 self._clause(reading, clause, earlier)
+                reading.told.append(clause)
                 earlier = clause
         return reading
 
@@ -133,9 +131,10 @@ class Coder:
             if made.kind == "sighting":
                 told += sightings.place_sighting(made, scene, clause, found.events)
             elif match.entry.subject == "child" and made.kind == "child_words":
-                told += _child_speaks(made, scene)
+                told += child_speaks(made, scene)
             else:
                 told += scene.place(made, match.entry.subject)
+        told += outcomes.plan_alone(clause, scene)
         start = conditional_from(found)
         if start is not None:
             told += instructions.instruction(told, clause, earlier, start)
@@ -160,12 +159,14 @@ class Coder:
         seen = join(reading.seen)
         attach([*drafts, *seen], reading.additions)
         drafts = join(drafts)
+        drafts += outcomes.by_manager(row, drafts, self._matcher, scene)
         referrals.complete(drafts, row, reading.agency)
         cell = row.cell("child_seen")
         marked = read_column(cell, self._cast, scene.focus, reading.when)
         column = Clause(cell, cell.lower(), 0, "child_seen", "", 900) if cell.strip() else None
         seen = seenrows.settle(seen, marked, drafts, scene, column)
         visits = [one for one in drafts if one.kind == "visit"]
+        outcomes.read_access(visits, seen, reading.told)
         home = any(one.attributes.get("outcome") == "access" for one in visits)
         marks = (read_mark(row.cell("child_seen_alone")), read_mark(row.cell("bedroom_seen")))
         seenrows.finish(seen, *marks, home)
@@ -177,7 +178,7 @@ class Coder:
         out: list[Draft] = []
         for one in drafts:
             out += seenrows.visit_groups(one, seen, scene.everyone()) if one.kind == "visit" else [one]
-        voice = self._voice(row, scene)
+        voice = voice_column(row, scene)
         return [*out, *seen, *voice]
 
     def _seen_by(self, one: Draft, agency: str) -> str:
@@ -188,25 +189,6 @@ class Coder:
             if canonical and canonical != form:
                 return canonical
         return "" if one.status is Status.NOT_HAPPENED else agency
-
-    def _voice(self, row: Row, scene: Scene) -> list[Draft]:
-        cell = row.cell("child_voice")
-        if _NOTHING_SAID.match(cell.lower()):
-            return []
-        clause = Clause(cell, cell.lower(), 0, "child_voice", "", 950)
-        made = Draft(
-            "child_words",
-            Status.HAPPENED,
-            True,
-            {"words": cell.strip()},
-            clause,
-            0,
-            len(cell),
-            restricted=True,
-        )
-        made.reader = "column"
-        scene.enter(clause)
-        return scene.place(made, "child")
 
     def _unread(self, reading: _Reading, ref: RowRef) -> tuple[list[Draft], list[Unread]]:
         """May-events of clauses that nothing matched, and those clauses."""
@@ -278,23 +260,6 @@ class Coder:
                 )
             )
         return out
-
-
-def _child_speaks(made: Draft, scene: Scene) -> list[Draft]:
-    """Words are the child's only where the child is the one who speaks."""
-    before = [one for one in scene.mentions if one.start < made.start + 1]
-    if not before or before[-1].kind not in ("child", "one", "children", "baby", "sibling"):
-        return []
-    far = made.clause.folded.count(" ", before[-1].end, made.start) > (4 if len(before) > 1 else 10)
-    if before[-1].possessive or far:
-        return []
-    ids, sure = scene.with_joined(before[-1], made.clause)
-    if not ids:
-        return []
-    made.about, made.perhaps = (ids, ()) if sure else ((), ids)
-    made.attributes["words"] = made.clause.text[made.start :]
-    made.restricted = True
-    return [made]
 
 
 def _frozen(attributes: dict[str, str]) -> Mapping[str, str]:

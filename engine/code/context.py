@@ -91,10 +91,14 @@ def _standing(found: Found) -> list[CueMatch]:
     return out
 
 
-def _spoken_for(found: Found, cue: CueMatch) -> bool:
+def _spoken_for(found: Found, cue: CueMatch, kind: str) -> bool:
     """Whether the cue is the "no" of wording that holds its own: it turns nothing else round."""
     return cue.cue.effect in _TURNS and any(
-        match.denies and match.start <= cue.start and cue.end <= match.end for match in found.events
+        match.denies
+        and match.start <= cue.start
+        and cue.end <= match.end
+        and not (match.entry.kind == "service_ended" and kind in ("visit", "contact"))  # "no more visits"
+        for match in found.events
     )
 
 
@@ -148,8 +152,10 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
             return cue.start > match.start  # "SD form completed"
         if cue.cue.effect in ("reason", "reference", "historical", "elsewhere", "conditional"):
             return False
+        if match.denies and match.entry.kind == "service_ended" and cue.cue.effect == "planned":
+            return False  # "no more appointments will be offered": the service is at its end
         return not (match.denies and cue.cue.effect in _TURNS)
-    if _spoken_for(found, cue):
+    if _spoken_for(found, cue, match.entry.kind):
         return False
     forward = cue.end <= match.start
     if cue.cue.direction == "clause":
@@ -167,6 +173,8 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
         and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops)
     ):
         return False
+    if forward and cue.cue.effect == "doubt" and match.denies and "," in clause.folded[begin:end]:
+        return False  # "?neglect, possible risks, not registered with a GP": a list, and this is no doubt
     if forward and cue.cue.effect == "negated" and "," in clause.folded[begin:end]:
         return False
     return cue.cue.through or not _interrupted(clause, found, begin, end, match)

@@ -181,6 +181,8 @@ def _merge(old: Draft, new: Draft) -> None:
     old.restricted |= new.restricted
     if not old.about and not old.person and (new.about or new.person):
         old.about, old.perhaps, old.person = new.about, new.perhaps, new.person
+    if new.person and not old.person:
+        old.person = new.person
     if old.clause is new.clause:
         old.start, old.end = min(old.start, new.start), max(old.end, new.end)
 

@@ -39,6 +39,11 @@ _CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NOT_TO_BE_DONE = re.compile(r"\b(?:no|not|without|do not)(?: need for| further)?(?: an?| the)?\s*$")
+_FAILED = re.compile(
+    r"\b(?:not|no|nobody|never|unable|cannot|unsuccessful|un(?:seen|sighted)|without|fail\w*|refus\w*|denied|declin\w*"
+    r"|difficult\w*|barred|unanswered|abortive|shut|withheld|unless|obstruct\w*|turned away)\b|n't\b"
+)
 _ELSE = re.compile(r"\b(?:otherwise|if not|failing (?:that|this))\b")
 
 
@@ -47,6 +52,8 @@ def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, sta
     out: list[Draft] = []
     for one in drafts:
         if one.status is not Status.CONDITIONAL or one.kind not in ACTIONS:
+            continue
+        if _NOT_TO_BE_DONE.search(clause.folded[: one.start]):
             continue
         condition = _condition(clause, earlier, start, one)
         made = Draft(
@@ -82,6 +89,8 @@ def _condition(clause: Clause, earlier: Clause | None, start: int, action: Draft
 def _unless_agreed(protasis: str) -> str:
     """The condition; "if parents consent" is a good outcome's step, not a refusal."""
     named = _named(protasis)
+    if named in ("no access", "not seen") and not _FAILED.search(protasis):
+        return "other"  # "if seen", "if the visit is successful"
     if named == "consent refused" and not re.search(
         r"\b(?:not|n't|no|refus\w+|declin\w+|withh\w+|without)\b", protasis
     ):

@@ -113,6 +113,11 @@ _NEED_CAPITAL = frozenset(
         "sunny",
     ]
 )
+_OF_CHILD = frozenset(
+    "protection practitioner practitioners benefit abuse health development line care minder"
+    " exploitation safeguarding psychologist death cruelty neglect welfare tax maintenance".split()
+)
+"""After "child" these make it the name of a plan, a service or an offence: no child is spoken of."""
 _PLACE_BEFORE = ("at", "in", "to", "from", "of", "the")
 
 
@@ -189,6 +194,8 @@ class Cast:
                 if size > 1 and tuple(_plain(w[2]) for w in words[at : at + size]) != form:
                     continue
                 end = words[at + size - 1][1]
+                if kind == "one" and word == "child" and _after(words, at + size) in _OF_CHILD | _pair(words, at + size):
+                    continue
                 if capital and not clause.text[start].isupper():
                     continue
                 if kind == "thing" and at and words[at - 1][2] in _PLACE_BEFORE:
@@ -317,6 +324,15 @@ class Cast:
             self._learn(word, "sibling", (), "")
         for word in _THINGS:
             self._learn(word, "thing", (), "")
+
+
+def _after(words: Sequence[tuple[int, int, str]], at: int) -> str:
+    return words[at][2] if at < len(words) else ""
+
+
+def _pair(words: Sequence[tuple[int, int, str]], at: int) -> frozenset[str]:
+    two = (_after(words, at), _after(words, at + 1))
+    return frozenset(two[:1]) if two in (("in", "need"), ("and", "family")) else frozenset()
 
 
 def _plain(word: str) -> str:

@@ -34,7 +34,8 @@ _REASON = re.compile(
     r"\b(?:because|due to|on the basis (?:that|of)|on the grounds? (?:that|of)|given that|given"
     r"|since|as(?= (?:the |case|family|there|mother|mum|dad|father|no |already|"
     r"recently|sw|csc|this|concerns?|children|child|assessment|it |she|he|they|parents|threshold"
-    r"|not |previous|we|house|home|information|info|all|insufficient))"
+    r"|not |previous|we|house|home|information|info|all|insufficient|school|nursery|health|hv|gp|police"
+    r"|referrer|caller|both|neighbour|housing|there's|family's|mother's))"
     r"|rationale(?: is| was)?(?: that)?|reasons?(?: given| for decision)?(?: is"
     r"| was)?(?: that)?)\b\s*[:\-]?\s*"
 )

@@ -33,6 +33,8 @@ class Scene:
     subjects: Mapping[str, str]
     last_child: tuple[tuple[str, ...], bool] | None = None
     last_adult: str = ""
+    speaker: tuple[str, ...] = ()
+    """The one child whom the sentence before was about, if it spoke of nobody else."""
     mentions: list[Mention] = field(default_factory=list)
 
     def enter(self, clause: Clause) -> None:
@@ -41,6 +43,11 @@ class Scene:
 
     def leave(self) -> None:
         """Remember the clause's people for pronouns that follow."""
+        people = [one for one in self.mentions if one.kind != "thing"]
+        if people:
+            ids, sure = self.cast.resolve(people[0], self.when)
+            alone = sure and len(ids) == 1 and all(one.ids == people[0].ids for one in people)
+            self.speaker = ids if alone and people[0].kind in ("child", "baby", "one", "sibling") else ()
         for one in self.mentions:
             if one.kind in _CHILD_KINDS:
                 self.last_child = self.cast.resolve(one, self.when)
@@ -85,6 +92,8 @@ class Scene:
         adult = self._adult_acts(draft)
         if near is None and adult and draft.kind in _ADULTS_OWN:
             return []
+        if draft.kind == "gp_registration" and adult and self._none_before(draft):
+            return []  # "mother registered with a GP, Maya not": her own
         if near is None and adult and draft.kind == "was_not_brought":
             draft.certain = False
         if near is not None:
@@ -104,6 +113,13 @@ class Scene:
             plural = any(one.kind == "children" for one in self.mentions)
             draft.about, draft.perhaps = (ids, ()) if plural else ((), ids)
         return [draft]
+
+    def _none_before(self, draft: Draft) -> bool:
+        """Whether no child stands before the words, and no comma parts them from who does."""
+        before = [one for one in self.mentions if one.start < draft.end]
+        if any(one.kind in _CHILD_KINDS for one in before):
+            return False
+        return bool(before) and "," not in draft.clause.folded[before[-1].end : draft.start]
 
     def nearest_child(self, draft: Draft) -> tuple[tuple[str, ...], bool] | None:
         """The child or children mentioned nearest to the words, those joined to them by "and" included."""

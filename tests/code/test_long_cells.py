@@ -16,9 +16,9 @@ HUGE = 10_000_000
 @pytest.mark.parametrize("text", ["no access ", "not ", "Maya seen, ", "No access. ", "if no access strat ", "x"])
 def test_ten_megabytes_in_one_cell_are_read_in_seconds_and_named_as_unread(text):
     read("Home visit.")  # the vocabulary is loaded once
-    begun = time.perf_counter()
+    begun = time.process_time()
     coded = read(text * (HUGE // len(text)))
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     assert any("longer than 20000 characters; only the beginning was read" in one.why for one in coded.unread)
     assert all(not one.fully_read for one in coded.events)
     assert all(len(one.text) < 2 * limits.LONGEST_CELL for one in coded.unread)
@@ -26,9 +26,9 @@ def test_ten_megabytes_in_one_cell_are_read_in_seconds_and_named_as_unread(text)
 
 @pytest.mark.parametrize("column", ["child_seen", "action", "child_voice", "rationale", "category", "child"])
 def test_other_columns_are_cut_as_well(column):
-    begun = time.perf_counter()
+    begun = time.process_time()
     coded = read("Home visit, no reply.", **{column: "N, not seen " * (HUGE // 12)})
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     assert any(one.why == limits.TOO_LONG for one in coded.unread)
 
 

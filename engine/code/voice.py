@@ -1,0 +1,72 @@
+"""What a child said: in prose, where the child is surely the one who speaks, and in a column of its own."""
+
+from __future__ import annotations
+
+import re
+
+from engine.code.clauses import Clause
+from engine.code.drafts import Draft
+from engine.code.subjects import Scene
+from engine.rows import Row
+from engine.timeline import Status
+
+_NOTHING_SAID = re.compile(
+    r"^\W*(?:n/?a|none|nil|no|not (?:obtained|applicable|recorded|known|sought|captured|seen)|n/?k"
+    r"|-|too young.*|tbc)?\W*$"
+)
+_OTHERS_SAY = re.compile(r"\b(?:they|we|staff|who|it|is|was|are|were|been|be|which|reportedly|also)\s*$")
+_REPORTED = re.compile(r"^\s*(?:to (?:have|be)|by)\b")
+_PRONOUN = re.compile(r"(?:^|\b(?:that|and|but|when|then|,)\s*)(?P<who>he|she)(?: (?:also|has|then|later))*\s*$")
+_SEX = {"he": "male", "she": "female"}
+
+
+def child_speaks(made: Draft, scene: Scene) -> list[Draft]:
+    """Words are the child's only where the child is the one who speaks."""
+    folded = made.clause.folded
+    begin = folded[: made.start]
+    if _REPORTED.match(folded[made.end :]) or _OTHERS_SAY.search(begin):
+        return []
+    before = [one for one in scene.mentions if one.start < made.start + 1]
+    if not before:
+        return _pronoun(made, scene, begin)
+    if before[-1].kind not in ("child", "one", "children", "baby", "sibling"):
+        return []
+    far = folded.count(" ", before[-1].end, made.start) > (4 if len(before) > 1 else 10)
+    if before[-1].possessive or far:
+        return []
+    ids, sure = scene.with_joined(before[-1], made.clause)
+    if not ids:
+        return []
+    made.about, made.perhaps = (ids, ()) if sure else ((), ids)
+    return [_words(made)]
+
+
+def _pronoun(made: Draft, scene: Scene, begin: str) -> list[Draft]:
+    """ "Tom seen. He said ...": the one child of the sentence before, where its sex allows."""
+    found = _PRONOUN.search(begin)
+    if found is None or not scene.speaker:
+        return []
+    child = next((one for one in scene.cast.children if one.id == scene.speaker[0]), None)
+    if child is None or (child.sex and child.sex != _SEX[found["who"]]):
+        return []
+    made.about = scene.speaker
+    return [_words(made)]
+
+
+def _words(made: Draft) -> Draft:
+    made.attributes["words"] = made.clause.text[made.start :]
+    made.restricted = True
+    return made
+
+
+def voice_column(row: Row, scene: Scene) -> list[Draft]:
+    """The column of the child's own words."""
+    cell = row.cell("child_voice")
+    if _NOTHING_SAID.match(cell.lower()):
+        return []
+    clause = Clause(cell, cell.lower(), 0, "child_voice", "", 950)
+    words = {"words": cell.strip()}
+    made = Draft("child_words", Status.HAPPENED, True, words, clause, 0, len(cell), restricted=True)
+    made.reader = "column"
+    scene.enter(clause)
+    return scene.place(made, "child")
