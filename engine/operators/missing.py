@@ -99,7 +99,7 @@ def _superseded(operator: Missing, scene: Scene, mark: Mark, as_at: Day) -> Trut
     if not operator.latest:
         return NO
     later = []
-    for other in known_by(scene.marks(operator.event), as_at):
+    for other in known_by(scene.openings(operator.event), as_at):
         if other.event.id != mark.event.id and _may_be_after(other, mark, 1):
             surely = YES if other.sure and _surely_after(other, mark, 1) else MAYBE
             later.append(every((surely, negate(lacks(operator, other.event)))))
