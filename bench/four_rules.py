@@ -107,20 +107,35 @@ def _count_before(seen: Any, attempts: Any) -> Any:
 
 
 SQL = """
-with seen as (select "case", max(day) as last from log where kind = 'sighting' and rung in ('b','c','d','e') group by "case"),
+with seen as (
+  select "case", max(day) as last from log
+  where kind = 'sighting' and rung in ('b','c','d','e') group by "case"
+),
 first as (select "case", min(day) as first from log group by "case"),
-attempts as (select l."case", l.day, lag(l.day) over (partition by l."case" order by l.day) as previous,
-             s.last from log l left join seen s using ("case")
-             where kind = 'visit' and outcome in ('no access', 'doorstep')),
-third as (select "case", day from log where kind = 'referral' and source in ('anonymous','family','neighbour','public')),
-weighed as (select "case", max(day) as last from log where kind in ('assessment','strategy_discussion','section_47') group by "case")
+attempts as (
+  select l."case", l.day, lag(l.day) over (partition by l."case" order by l.day) as previous, s.last
+  from log l left join seen s using ("case")
+  where kind = 'visit' and outcome in ('no access', 'doorstep')
+),
+third as (
+  select "case", day from log
+  where kind = 'referral' and source in ('anonymous','family','neighbour','public')
+),
+weighed as (
+  select "case", max(day) as last from log
+  where kind in ('assessment','strategy_discussion','section_47') group by "case"
+)
 select
   (select count(*) from first left join seen using ("case") where ? - coalesce(last, first) > 42),
   (select count(distinct "case") from attempts where day - previous <= 14 and previous > coalesce(last, 0)),
-  (select count(distinct d."case") from log d join third t on d."case" = t."case" and t.day <= d.day and d.day - t.day <= 31
-     left join weighed w on w."case" = d."case" where d.kind = 'no_further_action' and d.rationale = '' and coalesce(w.last, -1) < d.day),
-  (select count(distinct p."case") from log p where p.kind = 'household_change' and p.new = 'yes' and ? - p.day > 14
-     and not exists (select 1 from log c where c.kind = 'adult_check' and c."case" = p."case" and c.person = p.person and c.day >= p.day))
+  (select count(distinct d."case") from log d
+     join third t on d."case" = t."case" and t.day <= d.day and d.day - t.day <= 31
+     left join weighed w on w."case" = d."case"
+     where d.kind = 'no_further_action' and d.rationale = '' and coalesce(w.last, -1) < d.day),
+  (select count(distinct p."case") from log p
+     where p.kind = 'household_change' and p.new = 'yes' and ? - p.day > 14
+     and not exists (select 1 from log c where c.kind = 'adult_check' and c."case" = p."case"
+                     and c.person = p.person and c.day >= p.day))
 """
 
 

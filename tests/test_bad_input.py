@@ -78,7 +78,8 @@ def test_every_date_unreadable_still_lists_the_rows(tmp_path: Path) -> None:
 
 
 def test_mixed_encodings_give_a_warning_and_a_result(tmp_path: Path) -> None:
-    mixed = HEADER.encode() + "01/03/2022,CSC,Café visit – no access gained,N,\n".encode() + b"02/03/2022,CSC,Caf\xe9,N,\n"
+    as_utf8 = "01/03/2022,CSC,Café visit – no access gained,N,\n".encode()
+    mixed = HEADER.encode() + as_utf8 + b"02/03/2022,CSC,Caf\xe9,N,\n"
     result = run(write(tmp_path, mixed))
     assert result.exit_code == 0
     assert "Note:" in result.output
@@ -140,8 +141,7 @@ def test_a_rule_that_does_not_exist_is_guessed_at(tmp_path: Path) -> None:
         ("as_at: 2001-01-01\n", "before every dated row"),
         ("people:\n  - {id: a, role: child}\nplans:\n  - {child: b, plan: child protection, from: 2020}\n", "child"),
         (
-            "people:\n  - {id: a, role: child}\nplans:\n"
-            "  - {child: a, plan: child protection, from: 2021, to: 2020}\n",
+            "people:\n  - {id: a, role: child}\nplans:\n  - {child: a, plan: child protection, from: 2021, to: 2020}\n",
             "before it begins",
         ),
     ],

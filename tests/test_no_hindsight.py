@@ -72,7 +72,8 @@ def said(case: Case, day: Day) -> list[tuple[object, ...]]:
     ]
     dues = [(item.rule.name, item.child and item.child.id, item.earliest, item.latest) for item in evaluation.due]
     gaps = [(item.rule.name, item.child and item.child.id, item.reason) for item in evaluation.not_evaluated]
-    drawn = [(item.id, item.definite, item.first_possible) for item in escalate(evaluation, session.library.escalations).drawn]
+    escalations = escalate(evaluation, session.library.escalations)
+    drawn = [(item.id, item.definite, item.first_possible) for item in escalations.drawn]
     return [*sorted(findings, key=str), *dues, *gaps, *drawn]
 
 
@@ -102,9 +103,7 @@ def test_on_every_day() -> None:
 def test_the_file_itself_with_later_rows_deleted_prompts_the_same(day: str, tmp_path: Path) -> None:
     as_at = date.fromisoformat(day).toordinal()
     later = {
-        ref.number
-        for ref, (when, _, _) in ava().read.case.rows.items()
-        if when is not None and when.earliest > as_at
+        ref.number for ref, (when, _, _) in ava().read.case.rows.items() if when is not None and when.earliest > as_at
     }
     lines = CASE.read_text(encoding="utf-8").splitlines()
     kept = [line for number, line in enumerate(lines, start=1) if number not in later]
