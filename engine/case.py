@@ -9,7 +9,7 @@ from engine.code.agencies import Agencies
 from engine.code.coder import Coder
 from engine.code.people import discover_people
 from engine.code.vocabulary import Vocabulary
-from engine.dates.reading import Refusal
+from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, SideSheetError, Warning
 from engine.read.dating import Dated, newest_first, read_dates, recorded_when
@@ -57,7 +57,7 @@ def read_case(
 def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideSheet) -> ReadCase:
     """Code the rows of the sources into one case."""
     warnings = [warning for source in sources for warning in source.warnings]
-    people = sheet.people or discover_people(row for source in sources for row in source.rows)
+    people = sheet.people or people_above(sources)
     if not sheet.people:
         warnings.append(Warning("no side sheet names the people, so every row is read as about one child"))
     coder = Coder(people, vocabulary)
@@ -88,6 +88,30 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
         nation=sheet.nation,
     )
     return ReadCase(case, sources, tuple(warnings), sheet, any(recorded for _, _, recorded in rows.values()))
+
+
+def people_above(sources: Sequence[Source]) -> tuple[Person, ...]:
+    """The one child that the block above a table names, with the date of birth given there.
+
+    Where the blocks of several files differ, or there is none, one child whose name is not known.
+    """
+    told = {(_told(source, _NAMES), _told(source, _BIRTHS)) for source in sources}
+    unnamed = discover_people(row for source in sources for row in source.rows)
+    if len(told) != 1:
+        return unnamed
+    name, birth = told.pop()
+    born = read_when(birth, DateContext()) if birth else None
+    known = born if isinstance(born, When) else None
+    return tuple(replace(child, names=(name,) if name else (), born=known) for child in unnamed)
+
+
+_NAMES = ("name of child", "child's name", "child name", "child", "name", "subject")
+_BIRTHS = ("date of birth", "dob", "d.o.b", "d.o.b.", "born")
+
+
+def _told(source: Source, labels: Sequence[str]) -> str:
+    above = {label.strip(" :").lower(): value for label, value in source.preamble.items()}
+    return next((above[label].strip() for label in labels if above.get(label)), "")
 
 
 TIED = {"same-day": 0, "next-day": 1}

@@ -39,6 +39,8 @@ class Drawn:
     because_of: tuple[str, ...]
     first_possible: Day | None
     first_definite: Day | None
+    leads: bool = False
+    """Whether another escalation can chain on it, so that it comes first where both are drawn."""
 
     @property
     def id(self) -> str:
@@ -85,6 +87,7 @@ def _for_child(
     definite = _chain(facts_for(child, household, sure), escalations)
     possible = _chain(facts_for(child, household, findings), escalations)
     drawn = []
+    all_facts = [fact for escalation in escalations for fact in escalation.facts()]
     for escalation in escalations:
         if escalation.name not in possible:
             continue
@@ -97,6 +100,7 @@ def _for_child(
                 child=child,
                 definite=is_definite,
                 because_of=because,
+                leads=any(fact.kind == "escalation" and fact.name == escalation.name for fact in all_facts),
                 first_possible=_first_day(evaluation, child, household, escalation.name, escalations, False),
                 first_definite=_first_day(evaluation, child, household, escalation.name, escalations, True)
                 if is_definite

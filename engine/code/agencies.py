@@ -38,7 +38,7 @@ class Agencies:
 
     def _parts(self, folded: str) -> list[str]:
         """Runs of words that may name the agency: "St Mary's Primary School", "Anyshire Constabulary"."""
-        words = re.findall(r"[a-z0-9&'-]+", folded)
+        words = [word.rstrip("0123456789") or word for word in re.findall(r"[a-z0-9&'-]+", folded)]
         sizes = range(min(4, len(words)), 0, -1)
         runs = [" ".join(words[at : at + size]) for size in sizes for at in range(len(words) - size, -1, -1)]
         return [run for run in runs if len(run) > 2 or len(words) <= 2]

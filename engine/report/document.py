@@ -62,8 +62,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         for finding in evaluation.findings
     ]
     rank = {finding.id: _breadth(finding.rule) for finding in evaluation.findings}
-    rested_on = {fact.name for drawn in escalations.drawn for fact in drawn.escalation.facts()}
-    rank |= {drawn.id: 0 if drawn.escalation.name in rested_on else 1 for drawn in escalations.drawn}
+    rank |= {drawn.id: 0 if drawn.leads else 1 for drawn in escalations.drawn}
     prompts.extend(_escalation_prompt(drawn, evaluation) for drawn in escalations.drawn)
     not_evaluated = [_not_evaluated(item) for item in evaluation.not_evaluated]
     if escalations.not_evaluated:

@@ -112,7 +112,8 @@ def _counts(report: Report) -> str:
 
 
 def _child(report: Report, child: Child, style: Style) -> list[str]:
-    lines = [style.strong(f"{child.name}, {child.age}; {child.status}.")]
+    name = child.name[:1].upper() + child.name[1:]
+    lines = [style.strong(f"{name}, {child.age}; {child.status}.")]
     lines.extend(_fact("Lives with", child.lives_with, style))
     lines.extend(_fact("Seen in person", _seen(child), style))
     lines.extend(_fact("Alone, or awake and handled", child.seen_alone, style))
@@ -254,7 +255,7 @@ def _beneath(prompt: Prompt, others: list[Prompt], style: Style) -> list[str]:
         if other.rule != prompt.rule
     ]
     lines = style.filled(f"Also {'; '.join(again)}.", 5) if again else []
-    return [*lines, *(style.filled(f"Same concern: {'; '.join(titles)}.", 5) if titles else [])]
+    return [*lines, *(style.filled(f"Same concern: {'; '.join(titles).rstrip('?')}.", 5) if titles else [])]
 
 
 def _lower(title: str) -> str:

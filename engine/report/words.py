@@ -62,8 +62,9 @@ def _age(born: Day, day: Day) -> str:
 
 
 def name_of(person: Person) -> str:
-    """What to call a child: the shortest name that the roster gives, else the id."""
-    return min(person.names, key=lambda name: (len(name), name), default=person.id)
+    """What to call a child: the shortest name that the roster gives, else "the child", else the id."""
+    unnamed = "the child" if person.id == "child" else person.id
+    return min(person.names, key=lambda name: (len(name), name), default=unnamed)
 
 
 def read_as(event: Event) -> str:
