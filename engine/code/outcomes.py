@@ -24,7 +24,7 @@ _MET = re.compile(
 )
 _NOT_INSIDE = re.compile(
     r"\b(?:phone|telephone|t/c|tc|rang|call(?:ed)?|text(?:ed)?|e-?mail(?:ed)?|video|door|doorstep|window|letterbox"
-    r"|not|no|nobody|never|school|clinic|surgery|office|hospital|later|neighbours?|if|to be|will|street|park|shops?|town"
+    r"|not|no|nobody|never|school|clinic|surgery|office|hospital|later|neighbours?|if|to be|will|street|park|shop|town"
     r"|car|garden|driveway|drive|garage|outside|step|gate|road|hallway|driving|leaving|refus\w+|declin\w+|denied)\b"
     r"|n't\b"
 )
