@@ -159,7 +159,9 @@ class Coder:
         seen = join(reading.seen)
         attach([*drafts, *seen], reading.additions)
         drafts = join(drafts)
-        drafts += outcomes.by_manager(row, drafts, self._matcher, scene)
+        overseen = outcomes.by_manager(row, drafts, self._matcher, scene)
+        reading.drafts += overseen
+        drafts += overseen
         referrals.complete(drafts, row, reading.agency)
         cell = row.cell("child_seen")
         marked = read_column(cell, self._cast, scene.focus, reading.when)

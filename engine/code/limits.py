@@ -24,9 +24,7 @@ def shortened(row: Row) -> tuple[Row, list[tuple[str, str]]]:
     if not long:
         return row, []
     cells = {name: cell[: _end(cell)] if name in long else cell for name, cell in row.cells.items()}
-    beyond = [
-        (cell[_end(cell) : _end(cell) + SHOWN], TOO_LONG) for name, cell in long.items() if name != "commentary"
-    ]
+    beyond = [(cell[_end(cell) : _end(cell) + SHOWN], TOO_LONG) for name, cell in long.items() if name != "commentary"]
     return Row(row.file, row.number, cells, row.other, row.sheet), beyond
 
 

@@ -14,20 +14,24 @@ from engine.code.subjects import Scene
 from engine.rows import Row
 from engine.timeline import Status
 
-_ADULT = (
-    r"(?:mother|mum|mummy|father|dad|parents?|mo|fa|both parents|family|partner|mgm|mgf|pgm|grandmother|carers?)"
-)
+_ADULT = r"(?:mother|mum|mummy|father|dad|parents?|mo|fa|both parents|family|partner|mgm|mgf|pgm|grandmother|carers?)"
 _MET = re.compile(
-    rf"\b{_ADULT} (?:was |were |is |also |and {_ADULT} )*(?:present|at home|there|in attendance|seen)\b(?! at)"
-    rf"|\b(?:spoke|spoken|talked) (?:to|with) (?:the |her |his |both )?{_ADULT}\b|\b(?:met|saw) (?:with )?(?:the |both )?{_ADULT}\b"
+    rf"\b{_ADULT} (?:was |were |is |also |and {_ADULT} )*"
+    r"(?:present|at home|there|in attendance|seen)\b(?! at)"
+    rf"|\b(?:spoke|spoken|talked) (?:to|with) (?:the |her |his |both )?{_ADULT}\b"
+    rf"|\b(?:met|saw) (?:with )?(?:the |both )?{_ADULT}\b"
     r"|\b(?:in|into) the (?:lounge|living room|kitchen|sitting room|front room|bedroom)\b"
 )
 _NOT_INSIDE = re.compile(
     r"\b(?:phone|telephone|t/c|tc|rang|call(?:ed)?|text(?:ed)?|e-?mail(?:ed)?|video|door|doorstep|window|letterbox"
-    r"|not|no|nobody|never|school|clinic|surgery|office|hospital|later|neighbours?|if|to be|will|street|park|shops?|town"
-    r"|car|garden|driveway|drive|garage|outside|step|gate|road|hallway|driving|leaving|refus\w+|declin\w+|denied)\b|n't\b"
+    r"|not|no|nobody|never|school|clinic|surgery|office|hospital|later|neighbours?|if|to be|will|street|park|shop|town"
+    r"|car|garden|driveway|drive|garage|outside|step|gate|road|hallway|driving|leaving|refus\w+|declin\w+|denied)\b"
+    r"|n't\b"
 )
-_TRIED = re.compile(r"\b(?:attempt\w*|tried|trying|planned|arrange\w*|cancel\w*|booked|school|hospital|site|prison)\b")
+_TRIED = re.compile(
+    r"\b(?:attempt\w*|tried|trying|planned|arrange\w*|cancel\w*|booked"
+    r"|school|hospital|site|prison)\b"
+)
 _UNSEEN_AWAY = ("school", "nursery", "clinic", "hospital", "office", "elsewhere")
 _PLAN_ALONE = re.compile(
     r"^\W*(?P<plan>cin|c\.i\.n|child in need|cp|child protection|cpp)(?: plans?)?(?: (?:for|re) [a-z, &]+)?\W*$"

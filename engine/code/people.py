@@ -114,8 +114,24 @@ _NEED_CAPITAL = frozenset(
     ]
 )
 _OF_CHILD = frozenset(
-    "protection practitioner practitioners benefit abuse health development line care minder"
-    " exploitation safeguarding psychologist death cruelty neglect welfare tax maintenance".split()
+    [
+        "protection",
+        "practitioner",
+        "practitioners",
+        "benefit",
+        "abuse",
+        "health",
+        "development",
+        "line",
+        "minder",
+        "exploitation",
+        "safeguarding",
+        "psychologist",
+        "cruelty",
+        "welfare",
+        "tax",
+        "maintenance",
+    ]
 )
 """After "child" these make it the name of a plan, a service or an offence: no child is spoken of."""
 _PLACE_BEFORE = ("at", "in", "to", "from", "of", "the")
@@ -194,7 +210,7 @@ class Cast:
                 if size > 1 and tuple(_plain(w[2]) for w in words[at : at + size]) != form:
                     continue
                 end = words[at + size - 1][1]
-                if kind == "one" and word == "child" and _after(words, at + size) in _OF_CHILD | _pair(words, at + size):
+                if kind == "one" and word == "child" and _names_a_service(words, at + size):
                     continue
                 if capital and not clause.text[start].isupper():
                     continue
@@ -330,9 +346,10 @@ def _after(words: Sequence[tuple[int, int, str]], at: int) -> str:
     return words[at][2] if at < len(words) else ""
 
 
-def _pair(words: Sequence[tuple[int, int, str]], at: int) -> frozenset[str]:
+def _names_a_service(words: Sequence[tuple[int, int, str]], at: int) -> bool:
+    """Whether "child" before these words only begins the name of a plan or a service."""
     two = (_after(words, at), _after(words, at + 1))
-    return frozenset(two[:1]) if two in (("in", "need"), ("and", "family")) else frozenset()
+    return two[0] in _OF_CHILD or two in (("in", "need"), ("and", "family"))
 
 
 def _plain(word: str) -> str:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from engine.code.clauses import Clause
 from engine.code.people import Cast, Mention
@@ -21,7 +22,7 @@ ASLEEP = re.compile(r"\b(?:asleep|sleeping|napping|not woken|window|doorstep|dis
 UNKNOWN = re.compile(
     r"\bn/?k\b|\bnot (?:known|clear|recorded|stated|sure|documented)\b|\b(?:unknown|unclear|unsure"
     r"|varied|various"
-    r"|some|partial(?:ly)?|possibly|maybe|probably|sometimes|variable|mixed|poss|tbc|attempted)\b|\?"
+    r"|some|partial(?:ly)?|possibly|maybe|probably|sometimes|variable|mixed|poss|tbc|attempted|heard|crying)\b|\?"
 )
 ALL = re.compile(r"\b(?:both|all)\b")
 NEGATIVE = re.compile(
@@ -50,10 +51,10 @@ _RELATIVE = re.compile(
     r"|grandmother|grandparents?|friends?|partner|parents?|relatives?)\b"
 )
 _PLAIN = re.compile(
-    r"^(?:y|yes|seen|saw|was|were|is|only|just|both|all|by|sw|hv|gp|school|nursery|police|worker|social|visitor|health"
+    r"^(?:y|yes|seen|saw|was|were|is|only|just|both|all|by|sw|hv|gp|police|worker|social|visitor|health"
     r"|at|in|on|the|home|visit|during|with|and|alone|asleep|sleeping|awake|well|happy|clean|playing|briefly|cot|bed"
-    r"|bedroom|to|spoken|lounge|hospital|ward|clinic|surgery|office|present|him|her|them|he|she|they|also|baby|child"
-    r"|children|face|f2f|person|mum|mother|dad|father|mgm|paediatrician|doctor|dr|midwife|nurse|dsl|teacher|staff"
+    r"|bedroom|to|spoken|lounge|present|him|her|them|he|she|they|also|baby|child"
+    r"|children|face|f2f|person|mum|mother|paediatrician|doctor|dr|midwife|nurse|dsl|teacher|staff"
     r"|window|door|doorstep|from|a|through|not|woken|video|facetime|whatsapp|teams|zoom|distance|via|ok|fine|today)$"
 )
 _WORD = re.compile(r"[a-z0-9]+")
@@ -100,9 +101,7 @@ def same_day(words: str, when: When | None) -> bool | None:
     return False if found or _OTHER_DAY.search(words) else None
 
 
-def by_name(
-    cell: str, folded: str, cast: Cast, children: tuple[str, ...], when: When | None
-) -> list[Marked] | None:
+def by_name(cell: str, folded: str, cast: Cast, children: tuple[str, ...], when: When | None) -> list[Marked] | None:
     """What a cell says of the children it names; None where it names none."""
     cell, folded = _loosened(cell, folded)
     parts = _parts(cell, folded, cast, when)
@@ -166,10 +165,10 @@ def _parts(cell: str, folded: str, cast: Cast, when: When | None) -> list[_Part]
             cuts.add(adjoining.start())
     bounds = sorted(cuts)
     out: list[_Part] = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         inside = [(one.start, one.end, one) for one in people if begin <= one.start < end]
         starts = [begin, *_inner_cuts(folded, begin, end, [(s, e) for s, e, _ in inside]), end]
-        for left, right in zip(starts, starts[1:], strict=False):
+        for left, right in pairwise(starts):
             out.append(_part(folded, left, right, [one for s, _, one in inside if left <= s < right], cast, when))
             out[-1].paired = right in pairs
     return [part for part in out if part.named or part.answer or _WORD.search(part.words)]
@@ -181,7 +180,7 @@ def _inner_cuts(folded: str, begin: int, end: int, names: Sequence[tuple[int, in
         return []
     if re.search(r"[a-z0-9]", folded[begin : names[0][0]]):  # "Y Ava N Ben": the answers stand before
         out = []
-        for (_, done), (start, _) in zip(names, names[1:], strict=False):
+        for (_, done), (start, _) in pairwise(names):
             mark = NEGATIVE.search(folded, done, start) or _POSITIVE.search(folded, done, start)
             out.append(mark.start() if mark else start)
         return out
@@ -192,15 +191,19 @@ def _part(folded: str, begin: int, end: int, people: Sequence[Mention], cast: Ca
     words = list(folded[begin:end])
     part = _Part()
     first = end
+    doubt = False
     for one in people:
         words[one.start - begin : one.end - begin] = " " * (one.end - one.start)
         part.named = True
+        doubt = doubt or one.possessive  # "Ava's pram seen"
         first = min(first, one.start)
         if one.kind in ("child", "baby", "sibling"):
             ids, sure = cast.resolve(one, when)
             part.ids += [i for i in ids if sure and i not in part.ids]
     part.words = _JOINING.sub(" ", "".join(words))
     part.answer = _said(part.words)
+    if doubt and part.answer != "no":
+        part.answer = "unknown"
     part.leads = part.named and bool(re.search(r"[a-z0-9]", folded[begin:first]))
     return part
 

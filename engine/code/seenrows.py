@@ -55,6 +55,8 @@ def _with_mark(
     prose: list[Draft], mark: Marked, scene: Scene, column: Clause, kinds: set[str], *, remote: bool
 ) -> list[Draft]:
     wanted = {"yes": Status.HAPPENED, "no": Status.NOT_HAPPENED}.get(mark.answer, Status.HAPPENED)
+    if mark.answer == "no" and mark.sure:  # "asleep upstairs" beside an outright "N" is no sighting
+        prose = [one for one in prose if not _asleep_only(one, mark)]
     told = [one for one in prose if one.status in (Status.HAPPENED, Status.NOT_HAPPENED)]
     against = [
         one
@@ -112,6 +114,15 @@ def _with_mark(
     ):
         return _doubted(prose, against)
     return [*_doubted(prose, against), made]
+
+
+def _asleep_only(one: Draft, mark: Marked) -> bool:
+    return (
+        one.status is Status.HAPPENED
+        and not one.certain
+        and one.attributes.get("rung") == "a"
+        and set(one.about or one.perhaps) <= set(mark.ids)
+    )
 
 
 def _doubted(prose: list[Draft], against: Sequence[Draft]) -> list[Draft]:

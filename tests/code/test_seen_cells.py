@@ -79,6 +79,10 @@ CELLS = {
     "Tom Y Maya?": "tom yes, maya unknown",
     "Maya not seen, Tom": "maya no, tom unknown",
     "Maya at contact with dad's family": "maya unknown",
+    "Maya - heard only": "maya unknown",
+    "Maya - at nursery": "maya unknown",
+    "Maya with MGM": "maya unknown",
+    "Maya's cot seen": "maya unknown",
     "mum Y, Maya N": "maya no",
     "Y, not Maya": "maya no, tom unknown",
     "Both except Maya": "maya no, tom unknown",
@@ -150,7 +154,25 @@ def test_a_not_in_the_cell_is_never_a_sighting_in_the_row(cell):
 
 
 WORDS = st.sampled_from(
-    ["Maya", "Tom", "-", ",", "/", "and", "but", "by HV", "seen", "Y", "yes", "asleep", "only", "(", ")", ":", "at home"]
+    [
+        "Maya",
+        "Tom",
+        "-",
+        ",",
+        "/",
+        "and",
+        "but",
+        "by HV",
+        "seen",
+        "Y",
+        "yes",
+        "asleep",
+        "only",
+        "(",
+        ")",
+        ":",
+        "at home",
+    ]
 )
 
 
