@@ -12,7 +12,6 @@ from engine.code.clauses import fold
 from engine.code.people import Cast
 from engine.code.seencell import ALL, ASLEEP, HARMLESS, PHONE, UNKNOWN, VIDEO, Marked, by_name, negative, same_day
 from engine.dates.when import When
-from engine.values import dataclass
 
 _YES = re.compile(r"^(?:[a-z]\)\s*)?(?:child(?:ren)? seen\s*[:\-]\s*)?(?:y|yes|true|seen|1)\b(?!\s*/)")
 _NO = re.compile(

@@ -227,10 +227,7 @@ def _hull(points: list[Point], around: Around) -> Span:
     last = points[-1]
     if last.year is None and last.unit != "span":
         with_year = [p for p in points if p.year is not None or p.unit == "span"]
-        if not with_year:
-            last = with_nearest_year(last, around.near)
-        else:
-            last = _after_year(last, span(with_year[-1]))
+        last = with_nearest_year(last, around.near) if not with_year else _after_year(last, span(with_year[-1]))
     end = span(last)
     lo, hi, minute = end.lo, end.hi, None
     for point in points[:-1]:
