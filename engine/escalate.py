@@ -86,6 +86,10 @@ def _for_child(
     sure = [finding for finding in findings if finding.definite]
     definite = _chain(facts_for(child, household, sure), escalations)
     possible = _chain(facts_for(child, household, findings), escalations)
+    if not possible:
+        return []
+    first_possible = _first_days(evaluation, child, household, escalations, definite=False)
+    first_definite = _first_days(evaluation, child, household, escalations, definite=True) if definite else {}
     drawn = []
     all_facts = [fact for escalation in escalations for fact in escalation.facts()]
     for escalation in escalations:
@@ -101,10 +105,8 @@ def _for_child(
                 definite=is_definite,
                 because_of=because,
                 leads=any(fact.kind == "escalation" and fact.name == escalation.name for fact in all_facts),
-                first_possible=_first_day(evaluation, child, household, escalation.name, escalations, False),
-                first_definite=_first_day(evaluation, child, household, escalation.name, escalations, True)
-                if is_definite
-                else None,
+                first_possible=first_possible.get(escalation.name),
+                first_definite=first_definite.get(escalation.name) if is_definite else None,
             )
         )
     return drawn
@@ -166,28 +168,35 @@ def _because(
     return tuple(dict.fromkeys(because))
 
 
-def _first_day(
+def _first_days(
     evaluation: Evaluation,
     child: str,
     household: list[str],
-    name: str,
     escalations: tuple[Escalation, ...],
     definite: bool,
-) -> Day | None:
-    """The first day on which the set of open findings drew the escalation, read from the step functions."""
+) -> dict[str, Day]:
+    """For each escalation the first day on which the open findings drew it, read from the step functions."""
     findings = [finding for finding in evaluation.findings if finding.kind == "rule"]
-    days = sorted({day for finding in findings for day, _ in finding.episode.steps if day <= evaluation.as_at})
-    for day in days:
-        standing = []
-        for finding in findings:
-            verdict = finding.episode.verdict(day)
-            since = finding.first_definite if definite else finding.first_possible
-            if since is None or since > day or not verdict & OPEN or (definite and not verdict <= OPEN):
-                continue
-            standing.append(finding)
-        if name in _chain(facts_for(child, household, standing), escalations):
-            return day
-    return None
+    turns = sorted({day for finding in findings for day, _ in finding.episode.steps if day <= evaluation.as_at})
+    first: dict[str, Day] = {}
+    before: frozenset[FactKey] = frozenset()
+    for day in turns:
+        standing = [finding for finding in findings if _stood_open(finding, day, definite)]
+        facts = facts_for(child, household, standing)
+        if facts != before:
+            before = facts
+            for name in _chain(facts, escalations):
+                first.setdefault(name, day)
+    return first
+
+
+def _stood_open(finding: Finding, day: Day, definite: bool) -> bool:
+    """Whether a finding was open on a day, possibly or for certain, as the tool would have said then."""
+    since = finding.first_definite if definite else finding.first_possible
+    if since is None or since > day:
+        return False
+    verdict = finding.episode.verdict(day)
+    return bool(verdict) and verdict <= OPEN if definite else bool(verdict & OPEN)
 
 
 # --- durable-rules -----------------------------------------------------------------------------------
@@ -248,24 +257,31 @@ def _ruleset(escalations: tuple[Escalation, ...]) -> _Ruleset:
 
     made = _RULESETS[key] = _Ruleset(f"escalations{len(_RULESETS)}", set())
     with ruleset(made.name):
+        rested_on = {
+            fact.name for escalation in escalations for fact in escalation.facts() if fact.kind == "escalation"
+        }
         for escalation in escalations:
-            _compile(escalation, made.fired, m, when_all)
+            _compile(escalation, made.fired, escalation.name in rested_on, m, when_all)
     return made
 
 
-def _compile(escalation: Escalation, fired: set[str], m: Any, when_all: Any) -> None:
+def _compile(escalation: Escalation, fired: set[str], rested_on: bool, m: Any, when_all: Any) -> None:
     """One rule per choice of the `any` facts: constants only, joined plainly."""
     for facts in escalation.alternatives():
-        when_all(*(_condition(m, fact) for fact in facts))(_action(escalation.name, fired))
+        when_all(*(_condition(m, fact) for fact in facts))(_action(escalation.name, fired, rested_on))
 
 
-def _action(name: str, fired: set[str]) -> Any:
-    """What a matched rule does: note the escalation, and assert it so that others can rest on it."""
+def _action(name: str, fired: set[str], rested_on: bool) -> Any:
+    """What a matched rule does: note the escalation, and assert it where another rests on it.
+
+    A fact that no rule speaks of is refused by durable-rules, with a traceback for each.
+    """
 
     def note(context: Any) -> None:
         if name not in fired:
             fired.add(name)
-            context.assert_fact({"id": f"e-{name}", "kind": "escalation", "name": name, "detail": ""})
+            if rested_on:
+                context.assert_fact({"id": f"e-{name}", "kind": "escalation", "name": name, "detail": ""})
 
     return note
 
