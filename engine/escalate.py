@@ -56,6 +56,9 @@ class Escalations:
     not_evaluated: str = ""
 
 
+STATES_OF_A_RULESET = 200
+"""States held by one ruleset before a new one is made: with some 600 durable-rules runs out of its tables."""
+
 FactKey = tuple[str, str, str]
 """What durable-rules is told: what kind of fact, its name, and its detail. Never a word of the record."""
 
@@ -241,6 +244,8 @@ class _Ruleset:
 
     name: str
     fired: set[str]
+    number: int
+    """How many rulesets with the same escalations came before it."""
     runs: int = 0
 
 
@@ -251,11 +256,12 @@ _RULESETS: dict[tuple[str, ...], _Ruleset] = {}
 def _ruleset(escalations: tuple[Escalation, ...]) -> _Ruleset:
     key = tuple(repr(escalation.condition()) for escalation in escalations)
     known = _RULESETS.get(key)
-    if known is not None:
+    if known is not None and known.runs < STATES_OF_A_RULESET:
         return known
+    number = known.number + 1 if known is not None else 0
     from durable.lang import m, ruleset, when_all
 
-    made = _RULESETS[key] = _Ruleset(f"escalations{len(_RULESETS)}", set())
+    made = _RULESETS[key] = _Ruleset(f"escalations {len(_RULESETS)}.{number}", set(), number)
     with ruleset(made.name):
         rested_on = {
             fact.name for escalation in escalations for fact in escalation.facts() if fact.kind == "escalation"

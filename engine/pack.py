@@ -159,9 +159,7 @@ def _read(file: Path, key: bytes) -> Pack | None:
         pack = _OurValues(io.BytesIO(body)).load()
     except Exception:  # whatever is wrong with a cache file, the answer is to make it anew
         return None
-    if not (
-        isinstance(pack, Pack) and isinstance(pack.library, Library) and isinstance(pack.vocabulary, Vocabulary)
-    ):
+    if not (isinstance(pack, Pack) and isinstance(pack.library, Library) and isinstance(pack.vocabulary, Vocabulary)):
         return None
     return pack
 

@@ -121,11 +121,7 @@ def _stretches(folded: str) -> list[tuple[int, int]]:
     begin = 0
     for stop in _STOP.finditer(folded):
         at = stop.start()
-        if (
-            folded[at] == "."
-            and stop.end() < len(folded)
-            and _ABBREVIATION.search(folded[max(begin, at - 9) : at])
-        ):
+        if folded[at] == "." and stop.end() < len(folded) and _ABBREVIATION.search(folded[max(begin, at - 9) : at]):
             continue
         if folded[at] == "?" and not folded[begin:at].strip():
             continue

@@ -56,9 +56,7 @@ class _Reading:
 class Coder:
     """Reads the rows of one case. Make one per case; the vocabulary is shared."""
 
-    def __init__(
-        self, people: tuple[Person, ...], vocabulary: Vocabulary, matcher: Matcher | None = None
-    ) -> None:
+    def __init__(self, people: tuple[Person, ...], vocabulary: Vocabulary, matcher: Matcher | None = None) -> None:
         self._vocabulary = vocabulary
         self._matcher = matcher or _matcher(vocabulary)
         self._agencies = Agencies(vocabulary)
@@ -70,9 +68,7 @@ class Coder:
         agency = self._agencies.canonical(row.cell("agency") or row.cell("source") or "")
         ref = RowRef(row.file, row.number, row.sheet)
         if when is None:
-            return CodedRow(
-                (), (Unread(ref, None, agency, row.cell("event"), "no day could be read for this row"),)
-            )
+            return CodedRow((), (Unread(ref, None, agency, row.cell("event"), "no day could be read for this row"),))
         reading = self._read(row, when, agency)
         reading.beyond += beyond
         drafts = self._drawn_together(reading)
@@ -116,9 +112,7 @@ class Coder:
         told: list[Draft] = []
         for match, claim in zip(found.events, claims(clause, found), strict=True):
             if match.entry.adds_to:
-                reading.additions.append(
-                    Addition(match.entry, clause, match.start, match.end, claim, match.denies)
-                )
+                reading.additions.append(Addition(match.entry, clause, match.start, match.end, claim, match.denies))
                 continue
             if claim.dropped:
                 continue
@@ -204,9 +198,7 @@ class Coder:
             text = one.clause.text[one.start : one.end]
             unread.append(Unread(ref, reading.when, reading.agency, text, "this part was not understood"))
             for kind in kinds:
-                made = Draft(
-                    kind, Status.HAPPENED, False, {}, one.clause, one.start, one.end, reader="screen"
-                )
+                made = Draft(kind, Status.HAPPENED, False, {}, one.clause, one.start, one.end, reader="screen")
                 made.about = reading.scene.everyone()
                 made.restricted = one.restricted
                 if not any(other.kind == kind for other in may):

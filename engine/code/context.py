@@ -104,9 +104,7 @@ def _spoken_for(found: Found, cue: CueMatch, kind: str) -> bool:
 
 def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> Claim:
     effects = {
-        cue.cue.effect
-        for cue in cues
-        if _touches(cue, match.entry.kind) and _reaches(clause, found, cue, match)
+        cue.cue.effect for cue in cues if _touches(cue, match.entry.kind) and _reaches(clause, found, cue, match)
     }
     asked = clause.folded.endswith("?")
     if "planned" in effects and match.entry.kind == "sighting" and _new_subject(clause, cues, match):
@@ -167,11 +165,7 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
         return False
     declined_after = cue.cue.effect == "declined" and not forward  # "requested but declined"
     then = cue.cue.effect == "conditional" and forward  # "if not seen, then ..."
-    if (
-        not declined_after
-        and not then
-        and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops)
-    ):
+    if not declined_after and not then and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
         return False
     if forward and cue.cue.effect == "doubt" and match.denies and "," in clause.folded[begin:end]:
         return False  # "?neglect, possible risks, not registered with a GP": a list, and this is no doubt
@@ -183,12 +177,7 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
 def _interrupted(clause: Clause, found: Found, begin: int, end: int, match: Match) -> bool:
     """Whether another event between `begin` and `end` takes the cue for itself."""
     for other in found.events:
-        if (
-            not other.entry.kind
-            or other.start < begin
-            or other.end > end
-            or other.entry.kind == match.entry.kind
-        ):
+        if not other.entry.kind or other.start < begin or other.end > end or other.entry.kind == match.entry.kind:
             continue
         after = clause.folded[other.end : end].lstrip(" ,/").split(" ", 1)[0]
         if after not in ("or", "nor", "&") and clause.folded[other.end : other.end + 1] not in ("/", ","):

@@ -21,9 +21,7 @@ _CAUTION = {
 }
 _WORST_FIRST = ("uninhabitable", "very poor", "poor", "improved", "adequate")
 _OUTCOMES = ("doorstep", "no access", "cancelled", "access")
-_PER_CHILD = frozenset(
-    ("sighting", "injury", "gp_registration", "immunisation", "child_words", "living_place")
-)
+_PER_CHILD = frozenset(("sighting", "injury", "gp_registration", "immunisation", "child_words", "living_place"))
 _APART = frozenset(("child_words", "information_shared"))
 """Kinds that a row may tell several times over without meaning the same thing."""
 
@@ -84,11 +82,7 @@ def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Dr
         effects=claim.effects,
         restricted=restricted,
     )
-    if (
-        entry.kind == "visit"
-        and entry.attributes.get("outcome") == "access"
-        and claim.status is Status.NOT_HAPPENED
-    ):
+    if entry.kind == "visit" and entry.attributes.get("outcome") == "access" and claim.status is Status.NOT_HAPPENED:
         made.attributes["outcome"] = "no access"
         made.status = Status.HAPPENED
     opens = match.start == 0 and clause.number == 0 and clause.column == "event"
@@ -228,11 +222,7 @@ def _add(target: Draft | None, one: Addition) -> None:
         return
     if one.claim.status in (Status.NOT_HAPPENED, Status.DECLINED) and not one.denies:
         return
-    if (
-        one.claim.status is Status.PLANNED
-        and target.status is not Status.PLANNED
-        and target.kind != "referral"
-    ):
+    if one.claim.status is Status.PLANNED and target.status is not Status.PLANNED and target.kind != "referral":
         return
     bedroom = one.entry.attributes.get("rung") == "e"
     if target.kind == "sighting" and target.clause is not one.clause and not bedroom:

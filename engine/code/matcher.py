@@ -167,14 +167,10 @@ class Matcher:
                 plain[place].append((start, end))
         found.restricted = bool(plain[_RESTRICTED])
         if plain[_PSEUDO]:
-            found.cues = [
-                one for one in found.cues if not _inside(one.start, one.end, plain[_PSEUDO], equal=False)
-            ]
+            found.cues = [one for one in found.cues if not _inside(one.start, one.end, plain[_PSEUDO], equal=False)]
         if plain[_NONEVENTS]:
             nowhere = found.nowhere = plain[_NONEVENTS]
-            found.events = [
-                one for one in found.events if not _inside(one.start, one.end, nowhere, equal=True)
-            ]
+            found.events = [one for one in found.events if not _inside(one.start, one.end, nowhere, equal=True)]
         if len(found.events) > 1:
             found.events = _own_no(_united(found.events))
         if len(found.cues) > 1:
@@ -225,8 +221,7 @@ def _own_no(events: list[Match]) -> list[Match]:
         for one in events
         if one.denies
         or not any(
-            other.entry.kind == one.entry.kind and other.start <= one.start and one.end <= other.end
-            for other in no
+            other.entry.kind == one.entry.kind and other.start <= one.start and one.end <= other.end for other in no
         )
     ]
 

@@ -209,9 +209,7 @@ class Compiler:
     def _choice(self, options: Sequence[str]) -> _Part:
         parts = [self._phrase(option) for option in options]
         anchors = tuple(dict.fromkeys(word for part in parts for word in part.anchors))
-        forms = (
-            tuple(form for part in parts for form in part.forms) if all(one.forms for one in parts) else ()
-        )
+        forms = tuple(form for part in parts for form in part.forms) if all(one.forms for one in parts) else ()
         return _Part("(?:" + "|".join(part.pattern for part in parts) + ")", anchors, (), forms)
 
     def _word(self, word: str) -> _Part:

@@ -43,9 +43,7 @@ _NO_REASON = re.compile(
     r"\b(?:no|without|not|nil)\b[^.;]{0,30}\b(?:rationale|reasons?|explanation)\b|\b(?:rationale"
     r"|reasons?)\b[^.;]{0,25}\b(?:not|unclear|unknown|missing|absent|blank|none|nil)\b"
 )
-_EMPTY = re.compile(
-    r"^\W*(?:n/?a|none|nil|not (?:recorded|given|stated|known|provided)|n/?k|blank|-|tbc)?\W*$"
-)
+_EMPTY = re.compile(r"^\W*(?:n/?a|none|nil|not (?:recorded|given|stated|known|provided)|n/?k|blank|-|tbc)?\W*$")
 _REASONED = ("referral", "no_further_action", "case_closed")
 
 
@@ -104,9 +102,7 @@ def _reason(drafts: Iterable[Draft], row: Row) -> str:
         return ""
     for column in ("event", "action"):
         text = row.cell(column)
-        stated = re.search(
-            r"(?i)\b(?:rationale|reasons?(?: for decision| given)?)\s*[:\-–]\s*([^.;\n]+)", text
-        )
+        stated = re.search(r"(?i)\b(?:rationale|reasons?(?: for decision| given)?)\s*[:\-–]\s*([^.;\n]+)", text)
         if stated and not _NO_REASON.search(stated[0].lower()) and not _EMPTY.match(stated[1].lower()):
             return stated[1].strip()
     return ""

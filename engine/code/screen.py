@@ -112,9 +112,7 @@ def _pieces(clause: Clause, found: Found) -> list[tuple[int, int]]:
 
 def _left_over(clause: Clause, found: Found) -> str:
     """The clause with what was read of it struck out."""
-    return _struck(
-        clause.folded, [*found.nowhere, *((one.start, one.end) for one in found.events if one.entry.kind)]
-    )
+    return _struck(clause.folded, [*found.nowhere, *((one.start, one.end) for one in found.events if one.entry.kind)])
 
 
 def _struck(text: str, spans: Iterable[tuple[int, int]]) -> str:

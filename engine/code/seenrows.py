@@ -71,11 +71,7 @@ def _with_mark(
     if mark.answer == "yes" and agreeing:
         for one in agreeing:
             one.extra["marked"] = "yes"
-            if (
-                set(one.about) & set(mark.ids)
-                and not one.extra.get("unclear")
-                and (mark.sure or len(one.about) == 1)
-            ):
+            if set(one.about) & set(mark.ids) and not one.extra.get("unclear") and (mark.sure or len(one.about) == 1):
                 one.certain = True
         covered = {i for one in agreeing for i in one.about}
         if not mark.sure or covered >= set(mark.ids) or not covered:
@@ -95,11 +91,7 @@ def _with_mark(
     elif mark.sure:
         made.about = mark.ids
     else:
-        named = (
-            scene.last_child
-            if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1
-            else None
-        )
+        named = scene.last_child if scene.last_child and scene.last_child[1] and len(scene.last_child[0]) == 1 else None
         if named and mark.answer == "yes":
             made.about = named[0]
         else:
@@ -109,8 +101,7 @@ def _with_mark(
     if against:
         made.certain = False
     if mark.answer == "no" and any(
-        one.status is Status.NOT_HAPPENED and one.certain and set(one.about) >= set(made.about)
-        for one in told
+        one.status is Status.NOT_HAPPENED and one.certain and set(one.about) >= set(made.about) for one in told
     ):
         return _doubted(prose, against)
     return [*_doubted(prose, against), made]

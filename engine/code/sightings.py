@@ -24,9 +24,7 @@ _RELATIVE = re.compile(
     r"|family|nan|aunt|uncle"
     r"|grandmother|grandparents?|friends?|partner|boyfriend|landlord|relatives?)\b"
 )
-_BY = re.compile(
-    r"\bby (?:a |an |the |any |her |his |their |another )?((?:[a-z0-9&'/-]+ ){0,2}[a-z0-9&'/-]+)"
-)
+_BY = re.compile(r"\bby (?:a |an |the |any |her |his |their |another )?((?:[a-z0-9&'/-]+ ){0,2}[a-z0-9&'/-]+)")
 _NEGATOR = re.compile(
     r"\b(?:not|no|never|nobody|none|without|unable|unseen|neither|nor|couldn't|didn't|wasn't"
     r"|weren't|hasn't|haven't|cannot|can't)\b"
@@ -162,9 +160,7 @@ def _thing_seen(draft: Draft, scene: Scene, events: Sequence[Match], clause: Cla
 
 def _harmless(near: str) -> bool:
     return bool(
-        re.search(
-            r"\bno (?:new |further |other |visible )?(?:concerns|injuries|marks|issues|worries|bruis)", near
-        )
+        re.search(r"\bno (?:new |further |other |visible )?(?:concerns|injuries|marks|issues|worries|bruis)", near)
     ) and not re.search(r"\b(?:not|never|without|unable|nobody|none) ", near)
 
 
@@ -174,9 +170,7 @@ def _handled_baby(words: str, clause: Clause) -> bool:
     ) and not re.search(r"\basleep\b", clause.folded)
 
 
-def _subject(
-    draft: Draft, scene: Scene, clause: Clause, *, active: bool
-) -> tuple[tuple[str, ...], bool, bool] | None:
+def _subject(draft: Draft, scene: Scene, clause: Clause, *, active: bool) -> tuple[tuple[str, ...], bool, bool] | None:
     """(children, surely each of them, spoken of in the plural), or None: no child of the case."""
     before = [one for one in scene.mentions if one.start < draft.start + 1 and not one.possessive]
     after = [one for one in scene.mentions if one.start >= draft.start + 1]
@@ -208,9 +202,7 @@ def _subject(
     if (
         after
         and clause.folded.count(" ", draft.end, after[0].start) <= 3
-        and not re.match(
-            r"^\W*(?:by|with|at|from|on|in|to|of|around|above|under)\b", clause.folded[draft.end :]
-        )
+        and not re.match(r"^\W*(?:by|with|at|from|on|in|to|of|around|above|under)\b", clause.folded[draft.end :])
     ):
         return _meaning(after[0], scene, clause)
     if pronoun_before(clause, draft.start) == "they" and scene.last_child is None:
@@ -218,9 +210,7 @@ def _subject(
     if scene.last_child is not None:
         ids, sure = scene.last_child
         return ids, sure, not sure
-    if clause.folded[draft.start : draft.end].startswith(
-        ("spoken", "found", "present", "came", "arrived", "attended")
-    ):
+    if clause.folded[draft.start : draft.end].startswith(("spoken", "found", "present", "came", "arrived", "attended")):
         return None
     if scene.focus:
         return scene.focus, True, False

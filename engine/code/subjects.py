@@ -79,9 +79,7 @@ class Scene:
             for one in self.mentions
             if one.kind == "child"
             and one.sure
-            and text.count(
-                " ", *sorted((one.end, draft.start) if one.end <= draft.start else (draft.end, one.start))
-            )
+            and text.count(" ", *sorted((one.end, draft.start) if one.end <= draft.start else (draft.end, one.start)))
             <= 5
         ]
         ids = {i for one in near for i in self.with_joined(one, draft.clause)[0]}
@@ -190,8 +188,7 @@ class Scene:
             draft.person = self.cast.adult(role) if role else None
             return [draft]
         if draft.kind in ("mental_health", "substance_misuse") and any(
-            one.kind == "child" and one.end <= draft.start and one.start > roles[0].start
-            for one in self.mentions
+            one.kind == "child" and one.end <= draft.start and one.start > roles[0].start for one in self.mentions
         ):
             draft.certain = False  # the child may be the one who is unwell
         draft.person = roles[0].ids[0] if roles[0].ids else None

@@ -121,9 +121,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     misspelt = _named(Reader(base / "misspellings.yaml", mistakes), "misspellings")
     load = _Load(Compiler(lists, misspelt), kinds)
     entries = tuple(
-        entry
-        for path in sorted((base / "phrases").glob("*.yaml"))
-        for entry in load.entries(Reader(path, mistakes))
+        entry for path in sorted((base / "phrases").glob("*.yaml")) for entry in load.entries(Reader(path, mistakes))
     )
     cues, terminators, pseudo, nonevents = load.context(Reader(base / "context.yaml", mistakes))
     subjects = load.subjects(Reader(base / "subjects.yaml", mistakes))
@@ -163,10 +161,7 @@ def _kinds(reader: Reader) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _named(reader: Reader, key: str) -> dict[str, tuple[str, ...]]:
-    return {
-        name: reader.texts(node)
-        for name, node in reader.pairs(reader.pairs(reader.root, [key]).get(key)).items()
-    }
+    return {name: reader.texts(node) for name, node in reader.pairs(reader.pairs(reader.root, [key]).get(key)).items()}
 
 
 def _agencies(reader: Reader) -> tuple[dict[str, str], dict[str, str]]:
@@ -224,9 +219,7 @@ class _Load:
             out.append(Entry(*common, self._pattern(reader, given["phrases"]), **rest))  # type: ignore[arg-type]
         return out
 
-    def _attributes(
-        self, reader: Reader, given: Mapping[str, yaml.Node], kinds: Sequence[str]
-    ) -> dict[str, str]:
+    def _attributes(self, reader: Reader, given: Mapping[str, yaml.Node], kinds: Sequence[str]) -> dict[str, str]:
         node = given.get("attributes")
         out = {name: reader.text(value) for name, value in reader.pairs(node).items()} if node else {}
         for kind in kinds:
@@ -238,9 +231,7 @@ class _Load:
                 if allowed is None:
                     reader.wrong(node, f"{kind} has no attribute {name}")
                 elif allowed and value not in allowed:
-                    reader.wrong(
-                        node, (f"{kind}.{name} cannot be {value}; it is one of {', '.join(allowed)}")
-                    )
+                    reader.wrong(node, (f"{kind}.{name} cannot be {value}; it is one of {', '.join(allowed)}"))
         return out
 
     @staticmethod

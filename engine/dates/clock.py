@@ -34,11 +34,7 @@ def _one_time(tokens: list[Token], i: int) -> tuple[int | None, int]:
         return _NAMED[token.text], i + 1
     if token.text in _PART_OF_DAY and lead not in ("t", "-"):
         return None, i + 1
-    if (
-        token.text in ("in", "on")
-        and _at(tokens, i + 1).text == "the"
-        and _at(tokens, i + 2).text in _PART_OF_DAY
-    ):
+    if token.text in ("in", "on") and _at(tokens, i + 1).text == "the" and _at(tokens, i + 2).text in _PART_OF_DAY:
         return None, i + 3
     if token.kind != "n":
         return None, start
@@ -56,13 +52,7 @@ def _clock(tokens: list[Token], i: int, start: int, expected: bool) -> tuple[int
     if len(hours) > 2:
         return None, start
     mark, minutes = _at(tokens, i + 1), _at(tokens, i + 2)
-    if (
-        mark.text in (":", ".")
-        and mark.glued
-        and len(minutes.text) == 2
-        and minutes.kind == "n"
-        and minutes.glued
-    ):
+    if mark.text in (":", ".") and mark.glued and len(minutes.text) == 2 and minutes.kind == "n" and minutes.glued:
         after = i + 3
         if mark.text == "." and _at(tokens, after).text in ("/", "-") and _at(tokens, after).glued:
             return None, start  # 14.02/2022 and 14.02-16.02 are dates

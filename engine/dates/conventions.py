@@ -17,12 +17,8 @@ class Convention(NamedTuple):
 
 
 CONVENTIONS: tuple[Convention, ...] = (
-    Convention(
-        "day", "that day; numbers are day, month, year, or year first as in ISO", "12/03/21 is 12 March 2021"
-    ),
-    Convention(
-        "serial", "a day number of Excel, whose part after the point is the time", "44621 is 1 March 2022"
-    ),
+    Convention("day", "that day; numbers are day, month, year, or year first as in ISO", "12/03/21 is 12 March 2021"),
+    Convention("serial", "a day number of Excel, whose part after the point is the time", "44621 is 1 March 2022"),
     Convention("month", "the whole month", "March 2021"),
     Convention("year", "the whole year", "2010"),
     Convention(
@@ -39,9 +35,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("early-month", "day 1 to 10", "early March 2022, beginning of March 2022"),
     Convention("mid-month", "day 11 to 20", "mid-May 2021"),
     Convention("late-month", "day 21 to the last", "late March 2021, the end of March 2021"),
-    Convention(
-        "part-month", "from the first third named to the last", "mid to late May 2021 is 11 to 31 May"
-    ),
+    Convention("part-month", "from the first third named to the last", "mid to late May 2021 is 11 to 31 May"),
     Convention("early-year", "January to April", "early 2021"),
     Convention("mid-year", "May to August", "mid 2021"),
     Convention("late-year", "September to December", "late 2021"),
@@ -87,9 +81,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("week-commencing", "seven days from the day", "w/c 14.02.2022"),
     Convention("week-ending", "seven days up to the day", "w/e 18/02/22"),
     Convention("week-of", "Monday to Sunday of the week the day is in", "week of 16/02/22"),
-    Convention(
-        "range", "from the start of the first to the end of the last", "3-9 March 2012, 12/03/21 and 15/03/21"
-    ),
+    Convention("range", "from the start of the first to the end of the last", "3-9 March 2012, 12/03/21 and 15/03/21"),
     Convention(
         "before",
         "from the child's birth, or the earliest day assumed, to the day before",
@@ -116,9 +108,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         "no year is written: the year that brings it nearest to the dated row it is read beside",
         "2nd March",
     ),
-    Convention(
-        "year-of-range", "no year is written: that of the other end of the period", "28 Dec - 3 Jan 2022"
-    ),
+    Convention("year-of-range", "no year is written: that of the other end of the period", "28 Dec - 3 Jan 2022"),
     Convention(
         "weekday-differs",
         "the weekday written is not that of the date: the date is kept, and should be checked",
@@ -161,9 +151,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("start-of-week", "from Monday to the day counted from", "earlier that week"),
     Convention("calendar-month", "the whole month before, after or the same", "last month"),
     Convention("calendar-year", "the whole year before, after or the same", "next year"),
-    Convention(
-        "weekend", "Saturday and Sunday of the week before, the same week or the week after", "last weekend"
-    ),
+    Convention("weekend", "Saturday and Sunday of the week before, the same week or the week after", "last weekend"),
     Convention(
         "last-weekday",
         "the last such weekday before the day counted from, or the one before that",

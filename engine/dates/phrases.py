@@ -129,9 +129,7 @@ def _between(grammar: Grammar, i: int, around: Around) -> Phrase | None:
     return _period(grammar, i, around, between=True)
 
 
-def _period(
-    grammar: Grammar, i: int, around: Around, between: bool = False, after_from: bool = False
-) -> Phrase | None:
+def _period(grammar: Grammar, i: int, around: Around, between: bool = False, after_from: bool = False) -> Phrase | None:
     """A point, or two points as the ends of a period (in a cell, also several points in a row)."""
     bare = _bare_start(grammar, i, around, between)
     if bare is not None:

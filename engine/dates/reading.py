@@ -160,9 +160,7 @@ def read_when(text: str, context: DateContext) -> When | Refusal:
     if len(cell) > LONGEST_CELL:
         return Refusal(text, f"a date cell longer than {LONGEST_CELL} characters holds more than a date")
     if cell.lower().rstrip(".") in _NOT_KNOWN:
-        return Refusal(
-            text, "the cell says that the date is not known", "Give what is known, such as a year."
-        )
+        return Refusal(text, "the cell says that the date is not known", "Give what is known, such as a year.")
     try:
         found = _whole_cell(cell, context)
     except BadDate as bad:

@@ -130,9 +130,7 @@ def _loosened(found: Span, loose: bool) -> Span:
     return found._replace(lo=found.lo - 1, hi=found.hi + 1, rule=found.rule + "+circa")
 
 
-def _from_anchor(
-    grammar: Grammar, i: int, base: Base, low: int, high: int, unit: str, sign: int
-) -> tuple[Span, int]:
+def _from_anchor(grammar: Grammar, i: int, base: Base, low: int, high: int, unit: str, sign: int) -> tuple[Span, int]:
     """ "a week after 3 March" counts from that day; "a week after the visit" from the row before."""
     point = grammar.point(i)
     if point is not None:
@@ -216,9 +214,7 @@ def _within(grammar: Grammar, i: int, base: Base, order: str) -> Counted:
 def _named_period(grammar: Grammar, i: int, base: Base, article: bool) -> Counted:
     first, second = grammar.at(i).text, grammar.at(i + 1).text
     if first in _PERIODS and second in ("after", "before", "following") and (article or not grammar.in_text):
-        return _after_event(
-            grammar, i + 2, period_beside(base.later(), first, -1 if second == "before" else 1)
-        )
+        return _after_event(grammar, i + 2, period_beside(base.later(), first, -1 if second == "before" else 1))
     by = -1 if first == "last" or first in _PRIOR else 1 if first in _NEXT else 0 if first in _SAME else None
     if by is None:
         return None

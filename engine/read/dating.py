@@ -51,11 +51,7 @@ def read_row(row: Row, context: DateContext) -> tuple[When | None, Refusal | Non
     read = read_when(row.cell("date"), context)
     if isinstance(read, Refusal):
         return None, read
-    when = (
-        read
-        if read.minute is not None or not read.exact
-        else replace(read, minute=minute_of(row.cell("time")))
-    )
+    when = read if read.minute is not None or not read.exact else replace(read, minute=minute_of(row.cell("time")))
     end_text = row.cell("date_end")
     if not end_text.strip():
         return when, None

@@ -69,9 +69,7 @@ def _wide(data: bytes, file: str, name: str) -> tuple[str, str, list[Warning]]:
         text = data.decode(name)
     except UnicodeDecodeError:
         text = data.decode(name, errors="replace")
-        warnings.append(
-            Warning("some characters could not be read and stand as \ufffd; " + _SAVE_AS, Place(file))
-        )
+        warnings.append(Warning("some characters could not be read and stand as \ufffd; " + _SAVE_AS, Place(file)))
     text, more = _without_nuls(text, file)
     return text, name, warnings + more
 

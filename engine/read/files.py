@@ -99,9 +99,7 @@ def _bytes_of(path: Path, file: str) -> bytes:
             raise ReadError("This is a folder.", "Name the files in it.", place) from None
         raise ReadError("You may not read this file.", "Check who may open it, or copy it.", place) from None
     except (OSError, ValueError):
-        raise ReadError(
-            "The file cannot be read from the disk.", "Copy it elsewhere and try again.", place
-        ) from None
+        raise ReadError("The file cannot be read from the disk.", "Copy it elsewhere and try again.", place) from None
 
 
 def _refuse_other_kinds(path: Path, data: bytes, file: str) -> None:
@@ -143,9 +141,7 @@ def _rows(table: Table, file: str, agency: str | None) -> tuple[list[Row], list[
             long.append(line.number)
         rows.append(_row(line, table.layout, file, agency))
     header = Place(file, row=table.header.number)
-    warnings = (
-        [Warning("two columns have the same header; both are kept", header)] if table.layout.repeated else []
-    )
+    warnings = [Warning("two columns have the same header; both are kept", header)] if table.layout.repeated else []
     for numbers, what in (
         (again, "the header is repeated and was skipped"),
         (long, "there are more cells than headers; the extra cells are kept without a header"),

@@ -72,9 +72,7 @@ class Candidate(NamedTuple):
     layout: Layout
 
 
-def _best_header(
-    text: str, separators: list[str], file: str, named: Mapping[str, str] | None
-) -> Candidate | None:
+def _best_header(text: str, separators: list[str], file: str, named: Mapping[str, str] | None) -> Candidate | None:
     """The best header of the first rows, the first of equals; None where no row looks like one."""
     best: Candidate | None = None
     for separator in separators:
@@ -85,9 +83,7 @@ def _best_header(
     return best
 
 
-def _candidate(
-    cells: Sequence[str], separator: str, number: int, named: Mapping[str, str] | None
-) -> Candidate | None:
+def _candidate(cells: Sequence[str], separator: str, number: int, named: Mapping[str, str] | None) -> Candidate | None:
     header = _trimmed(cells)
     some_known = promising(header, named)
     if not some_known and not _all_words(header):
