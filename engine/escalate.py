@@ -17,6 +17,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import count
 from typing import Any
 
 from engine.dates.when import Day
@@ -244,11 +245,10 @@ class _Ruleset:
 
     name: str
     fired: set[str]
-    number: int
-    """How many rulesets with the same escalations came before it."""
     runs: int = 0
 
 
+_NUMBERS = count(1)
 _RULESETS: dict[tuple[str, ...], _Ruleset] = {}
 """durable-rules keeps its rulesets for the life of the process under global names; ours are found again by content."""
 
@@ -258,10 +258,9 @@ def _ruleset(escalations: tuple[Escalation, ...]) -> _Ruleset:
     known = _RULESETS.get(key)
     if known is not None and known.runs < STATES_OF_A_RULESET:
         return known
-    number = known.number + 1 if known is not None else 0
     from durable.lang import m, ruleset, when_all
 
-    made = _RULESETS[key] = _Ruleset(f"escalations {len(_RULESETS)}.{number}", set(), number)
+    made = _RULESETS[key] = _Ruleset(f"escalations {next(_NUMBERS)}", set())
     with ruleset(made.name):
         rested_on = {
             fact.name for escalation in escalations for fact in escalation.facts() if fact.kind == "escalation"
