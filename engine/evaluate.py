@@ -28,6 +28,8 @@ URGENCIES = ("now", "soon", "note")
 """Most urgent first: today, before the meeting, for supervision."""
 
 ADULT = Duration(18, "years")
+WIDEST_NAMED = 366
+"""Days of imprecision up to which a row's earliest day is taken for the beginning of an agency's rows."""
 SOCIAL_CARE = "Children's Social Care"
 OPEN_CASE = "open to social care"
 
@@ -245,7 +247,9 @@ def coverage_by(case: Case, as_at: Day) -> tuple[Coverage, ...]:
             continue
         first = when.earliest if recorded is None else max(when.earliest, recorded)
         if first <= as_at:
-            days.setdefault(agency, []).append(when.earliest)
+            # Of a row that may lie anywhere in many years ("before April 2020") only the last day is worth naming.
+            told = when.earliest if when.latest - when.earliest <= WIDEST_NAMED else min(when.latest, as_at)
+            days.setdefault(agency, []).append(told)
     for agency, (first, last) in case.declared_coverage.items():
         if first <= as_at:
             days.setdefault(agency, []).extend((first, min(last, as_at)))
