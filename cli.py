@@ -87,7 +87,9 @@ def prompts(
         to_terminal = output is None and sys.stdout.isatty()
         text = render_text(report, Style(_width(to_terminal), to_terminal and _colour(), everything))
     _write(text, output)
-    if exit_code and any(prompt.state == "open" for prompt in report.prompts):
+    if exit_code and any(
+        prompt.state in ("open", "answered") and prompt.kind != "question" for prompt in report.prompts
+    ):
         raise click.exceptions.Exit(1)
 
 
@@ -120,7 +122,7 @@ def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -
     from engine.report.why import render_why
 
     session = _session((file,), reading, rules=rule)
-    _write(render_why(session, rule, child, plain, _width(sys.stdout.isatty())), None)
+    _write(_guarded(lambda: render_why(session, rule, child, plain, _width(sys.stdout.isatty()))), None)
 
 
 @flag.group(invoke_without_command=True, short_help="The rules: list, explain, test, lint, schema.")

@@ -11,7 +11,7 @@ from engine.code.people import discover_people
 from engine.code.vocabulary import Vocabulary
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
-from engine.errors import Place, SideSheetError, Warning
+from engine.errors import Place, ReadError, SideSheetError, Warning
 from engine.read.dating import Dated, newest_first, read_dates, recorded_when
 from engine.read.files import is_note, read_file
 from engine.rows import Row, Source
@@ -51,6 +51,15 @@ def read_case(
 ) -> ReadCase:
     """Read one case from one or more files. Raises ReadError or SideSheetError with place and remedy."""
     sources = tuple(read_file(path, agency=agency, encoding=encoding, columns=columns) for path in paths)
+    first: dict[str, str] = {}
+    for source in sources:
+        if source.sha256 in first:
+            raise ReadError(
+                f"This is the same file as {first[source.sha256]}, byte for byte.",
+                "Give it once: its rows would be counted twice.",
+                Place(source.file),
+            )
+        first[source.sha256] = source.file
     return assemble(sources, vocabulary, sheet or SideSheet())
 
 

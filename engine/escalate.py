@@ -40,13 +40,15 @@ class Drawn:
     because_of: tuple[str, ...]
     first_possible: Day | None
     first_definite: Day | None
+    episode: int = 1
+    """The number of the unbroken run of days on which it has been drawn."""
     leads: bool = False
     """Whether another escalation can chain on it, so that it comes first where both are drawn."""
 
     @property
     def id(self) -> str:
-        """Escalation, child and the episode it began with."""
-        return "/".join((self.escalation.name, self.child, self.because_of[0] if self.because_of else "-"))
+        """Escalation, child and episode."""
+        return "/".join((self.escalation.name, self.child, str(self.episode)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def _for_child(
     possible = _chain(facts_for(child, household, findings), escalations)
     if not possible:
         return []
-    first_possible = _first_days(evaluation, child, household, escalations, definite=False)
-    first_definite = _first_days(evaluation, child, household, escalations, definite=True) if definite else {}
+    runs = _runs(evaluation, child, household, escalations, definite=False)
+    sure_runs = _runs(evaluation, child, household, escalations, definite=True) if definite else {}
     drawn = []
     all_facts = [fact for escalation in escalations for fact in escalation.facts()]
     for escalation in escalations:
@@ -109,8 +111,9 @@ def _for_child(
                 definite=is_definite,
                 because_of=because,
                 leads=any(fact.kind == "escalation" and fact.name == escalation.name for fact in all_facts),
-                first_possible=first_possible.get(escalation.name),
-                first_definite=first_definite.get(escalation.name) if is_definite else None,
+                first_possible=runs[escalation.name].since if escalation.name in runs else None,
+                episode=runs[escalation.name].number if escalation.name in runs else 1,
+                first_definite=sure_runs[escalation.name].since if escalation.name in sure_runs else None,
             )
         )
     return drawn
@@ -122,21 +125,24 @@ def _for_child(
 def facts_for(child: str, household: Iterable[str], findings: Iterable[Finding]) -> frozenset[FactKey]:
     """The facts of one child: own findings, themes with two or more agencies, findings of the others."""
     facts: set[FactKey] = set()
-    themes: Counter[str] = Counter()
+    rules: dict[str, set[str]] = {}
+    rows: dict[str, set[object]] = {}
     agencies: dict[str, set[str]] = {}
     for finding in findings:
         if child in finding.children:
             facts.add(("finding", finding.rule.name, ""))
             facts.add(("theme", finding.rule.theme, ""))
-            themes[finding.rule.theme] += 1
-            told = {event.agency for event in finding.episode.evidence}
-            agencies.setdefault(finding.rule.theme, set()).update(told)
-            agencies.setdefault("any", set()).update(told)
-            themes["any"] += 1
+            theme, opening = finding.rule.theme, finding.episode.opening
+            rules.setdefault(theme, set()).add(finding.rule.name)
+            rows.setdefault(theme, set()).add(opening.row if opening is not None else finding.key)
+            told = {event.agency for event in finding.episode.evidence if event.certain and event.agency}
+            agencies.setdefault(theme, set()).update(told)
         elif set(finding.children) & set(household):
             facts.add(("other child", finding.rule.name, ""))
             facts.add(("other child theme", finding.rule.theme, ""))
-    for theme, number in themes.items():
+    for theme in rules:
+        # Two rules on one row are one concern, and so are two rows of one rule.
+        number = min(len(rules[theme]), len(rows[theme]))
         if len(agencies[theme]) >= 2:
             facts |= {("tally", theme, str(times)) for times in TALLY_TIMES if number >= times}
     return frozenset(facts)
@@ -159,7 +165,7 @@ def _because(
             matched = (
                 (fact.kind == "finding" and own and finding.rule.name == fact.name)
                 or (fact.kind == "theme" and own and finding.rule.theme == fact.name)
-                or (fact.kind == "tally" and own and fact.name in ("any", finding.rule.theme))
+                or (fact.kind == "tally" and own and finding.rule.theme == fact.name)
                 or (fact.kind == "other child" and other and finding.rule.name == fact.name)
                 or (fact.kind == "other child theme" and other and finding.rule.theme == fact.name)
             )
@@ -172,26 +178,41 @@ def _because(
     return tuple(dict.fromkeys(because))
 
 
-def _first_days(
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """An unbroken stretch of days on which an escalation was drawn: its first day, and how many came before it."""
+
+    since: Day
+    number: int
+
+
+def _runs(
     evaluation: Evaluation,
     child: str,
     household: list[str],
     escalations: tuple[Escalation, ...],
     definite: bool,
-) -> dict[str, Day]:
-    """For each escalation the first day on which the open findings drew it, read from the step functions."""
+) -> dict[str, _Run]:
+    """For each escalation the run that reaches the as-at day, read from the step functions of the findings."""
     findings = [finding for finding in evaluation.findings if finding.kind == "rule"]
-    turns = sorted({day for finding in findings for day, _ in finding.episode.steps if day <= evaluation.as_at})
-    first: dict[str, Day] = {}
-    before: frozenset[FactKey] = frozenset()
-    for day in turns:
-        standing = [finding for finding in findings if _stood_open(finding, day, definite)]
-        facts = facts_for(child, household, standing)
-        if facts != before:
-            before = facts
-            for name in _chain(facts, escalations):
-                first.setdefault(name, day)
-    return first
+    born = next((known.born for known in evaluation.children if known.id == child), None)
+    beginning = born.earliest if born is not None else 0
+    turns = {day for finding in findings for day, _ in finding.episode.steps}
+    turns |= {day for finding in findings for day in (finding.first_possible, finding.first_definite) if day}
+    runs: dict[str, _Run] = {}
+    numbers: Counter[str] = Counter()
+    facts: frozenset[FactKey] | None = None
+    for day in sorted(day for day in turns if beginning <= day <= evaluation.as_at):
+        standing = facts_for(child, household, [f for f in findings if _stood_open(f, day, definite)])
+        if standing == facts:
+            continue
+        facts = standing
+        drawn = _chain(facts, escalations)
+        for name in drawn - runs.keys():
+            numbers[name] += 1
+            runs[name] = _Run(day, numbers[name])
+        runs = {name: run for name, run in runs.items() if name in drawn}
+    return runs
 
 
 def _stood_open(finding: Finding, day: Day, definite: bool) -> bool:

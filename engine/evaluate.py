@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from engine.dates.calendar import Duration, OutsideCalendar, due
 from engine.dates.when import Day
-from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Rule
+from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Pattern, Rule, Selector
 from engine.operators.conflict import conflict
 from engine.operators.count import count
 from engine.operators.deadline import deadline
@@ -30,7 +30,10 @@ URGENCIES = ("now", "soon", "note")
 ADULT = Duration(18, "years")
 WIDEST_NAMED = 366
 """Days of imprecision up to which a row's earliest day is taken for the beginning of an agency's rows."""
-SOCIAL_CARE = "Children's Social Care"
+SET_ASIDE_BY = ("dismissal", "no_further_action", "case_closed")
+SETTING_ASIDE = Selector("setting aside", (Pattern(SET_ASIDE_BY),))
+"""A manager's entry in such a row decides to do nothing more: it answers no prompt but one that waits for just that."""
+
 OPEN_CASE = "open to social care"
 
 
@@ -218,7 +221,7 @@ class _Collected:
         known |= {event.id for episode in read for event in episode.joined}
         if isinstance(rule.operator, Count) and any(may_be_open(episode.last) for episode in read):
             return
-        for episode in episodes_of(rule, wide, lifecycle=False):
+        for episode in episodes_of(rule, wide, self.lifecycle):
             if not may_be_open(episode.last) or episode.opening is None or episode.opening.id in known:
                 continue
             finding = _finding(rule, wide, episode, since, self.children)
@@ -408,7 +411,12 @@ def _answer(rule: Rule, scene: Scene, episode: Episode) -> Mark | None:
         since = episode.raised[1]
     else:
         since = max(event.when.latest for event in (episode.opening, *episode.joined))
+    setting_aside = {mark.event.row for mark in scene.marks(SETTING_ASIDE)}
     for mark in known_by(scene.marks(rule.answered_by), scene.as_at):
-        if mark.sure and mark.lo >= since and (episode.opening is None or mark.event.id != episode.opening.id):
+        if not mark.sure or mark.lo < since:
+            continue
+        if mark.event.row in setting_aside and mark.event.kind not in SET_ASIDE_BY:
+            continue
+        if episode.opening is None or mark.event.id != episode.opening.id:
             return mark
     return None

@@ -77,7 +77,7 @@ def _fact(document: Document, node: yaml.Node, rules: list[str], names: list[str
         return Fact("finding", "")
     kind = kinds[0]
     value = document.text(inner[kind], kind)
-    known = {"finding": rules, "other child": rules, "escalation": names}.get(kind, [*THEMES, "any"])
+    known = {"finding": rules, "other child": rules, "escalation": names}.get(kind, list(THEMES))
     if value not in known:
         document.mistake(inner[kind], f"there is no {kind} '{value}'.", guess_of(value, known))
     if kind != "tally":

@@ -253,7 +253,12 @@ def load_rules(paths: Iterable[Path], kinds: Kinds, states: Iterable[str], base:
     names = tuple(states)
     for path in sorted(paths):
         file = path.relative_to(base).as_posix()
-        rule, found = load_rule(path.read_text(encoding="utf-8"), file, kinds, names)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            mistakes.append(Mistake(file, 1, 1, "the file is not UTF-8 text; save it as UTF-8."))
+            continue
+        rule, found = load_rule(text, file, kinds, names)
         mistakes.extend(found)
         if rule is None:
             continue

@@ -63,7 +63,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
     ]
     rank = {finding.id: _breadth(finding.rule) for finding in evaluation.findings}
     rank |= {drawn.id: 0 if drawn.leads else 1 for drawn in escalations.drawn}
-    prompts.extend(_escalation_prompt(drawn, evaluation) for drawn in escalations.drawn)
+    prompts.extend(_escalation_prompt(setting, drawn, evaluation) for drawn in escalations.drawn)
     not_evaluated = [_not_evaluated(item) for item in evaluation.not_evaluated]
     if escalations.not_evaluated:
         not_evaluated.append(
@@ -94,7 +94,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
             for item in evaluation.due
         ),
         not_evaluated=tuple(not_evaluated),
-        unread=tuple(_unread(setting.case, evaluation.as_at)),
+        unread=tuple(_unread(setting, evaluation.as_at)),
         warnings=(*setting.warnings, *(f"{name_of(child)}: {why}." for child, why in evaluation.stopped)),
     )
 
@@ -230,9 +230,10 @@ def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: 
 # --- escalations --------------------------------------------------------------------------------------
 
 
-def _escalation_prompt(drawn: Drawn, evaluation: Evaluation) -> Prompt:
+def _escalation_prompt(setting: Setting, drawn: Drawn, evaluation: Evaluation) -> Prompt:
     escalation = drawn.escalation
     because = [finding for finding in evaluation.findings if finding.id in drawn.because_of]
+    told = [event for finding in because for event in (*finding.episode.evidence, *finding.episode.joined)]
     first = drawn.first_possible
     ask = escalation.ask
     if escalation.about_agency:
@@ -264,7 +265,7 @@ def _escalation_prompt(drawn: Drawn, evaluation: Evaluation) -> Prompt:
         ask=ask,
         options=escalation.options,
         thresholds=(),
-        evidence=(),
+        evidence=_evidence(setting, told, evaluation.as_at),
         settles=(),
         rests_on_possible=tuple(f"{finding.rule.title}" for finding in because if not finding.definite),
         because_of=drawn.because_of,
@@ -332,13 +333,18 @@ def _not_evaluated(item: NotEvaluated) -> NotEvaluatedItem:
     return NotEvaluatedItem(item.rule.name, item.child.id if item.child else None, item.reason, item.need)
 
 
-def _unread(case: Case, as_at: Day) -> list[UnreadItem]:
-    """Rows that were not read, as far as they can be known of on the day; undated ones always."""
+def _unread(setting: Setting, as_at: Day) -> list[UnreadItem]:
+    """Rows that were not read, as far as they can be known of on the day; undated ones always.
+
+    Their words are shown to professionals only: what was not understood may be what is restricted.
+    """
     items = []
-    for unread in case.unread:
-        if unread.when is not None and unread.when.earliest > as_at:
+    for unread in setting.case.unread:
+        recorded = setting.case.rows.get(unread.row, (None, "", None))[2]
+        first = unread.when.earliest if unread.when is not None else None
+        if (first is not None and first > as_at) or (recorded is not None and recorded > as_at):
             continue
-        shown = unread.when is None or unread.when.latest <= as_at
+        shown = setting.professionals and (unread.when is None or unread.when.latest <= as_at)
         items.append(
             UnreadItem(
                 file=unread.row.file,

@@ -148,7 +148,7 @@ def _seen(child: Child) -> str:
 
 def _sighting(seen: Sighting) -> str:
     when = seen.earliest if seen.earliest == seen.latest else f"{seen.earliest} to {seen.latest}"
-    return f"{when} (row {seen.row}, {seen.by}, {seen.where})"
+    return f"{when} (row {seen.row}, {seen.by or 'agency not named'}, {seen.where})"
 
 
 def _words(child: Child) -> str:
@@ -248,7 +248,9 @@ def _row_numbers(prompt: Prompt) -> str:
 
 def _beneath(prompt: Prompt, others: list[Prompt], style: Style) -> list[str]:
     """The other prompts of the same concern: of the same rule by their rows, of others by title and rows."""
-    again = [_row_numbers(other) for other in others if other.rule == prompt.rule]
+    own = _row_numbers(prompt)
+    again = dict.fromkeys(_row_numbers(other) for other in others if other.rule == prompt.rule)
+    again.pop(own, None)
     titles = [
         _lower(other.title) + (f" ({_row_numbers(other)})" if other.evidence else "")
         for other in others
@@ -301,7 +303,7 @@ def _questions(report: Report, style: Style) -> list[str]:
     for agency in sorted(asked, key=lambda name: (name is None, name or "")):
         questions = asked[agency]
         if agency is not None:
-            lines.append(f"  Ask {agency}:")
+            lines.append(f"  Ask {agency or 'whoever wrote the row'}:")
         indent = 2 if agency is None else 4
         shown = list(questions) if style.everything else list(questions)[:QUESTIONS_PER_AGENCY]
         for question in shown:
@@ -349,7 +351,8 @@ def _footer(report: Report, style: Style) -> list[str]:
         more = f" and {len(report.unread) - 12} more" if len(report.unread) > 12 else ""
         lines.extend(style.filled(f"Not read, or not in full: rows {rows}{more}. `flag code FILE` shows why.", 0, 2))
     covered = "; ".join(f"{agency.name} {agency.first} to {agency.last}" for agency in report.agencies)
-    lines.extend(style.filled(f"Rows from: {covered}.", 0, 2))
+    no_agency = "no row names an agency; say whose rows they are with --agency NAME"
+    lines.extend(style.filled(f"Rows from: {covered or no_agency}.", 0, 2))
     for warning in report.warnings:
         lines.extend(style.filled(f"Note: {warning}", 0, 2))
     lines.extend(
