@@ -6,6 +6,7 @@ import csv
 import io
 import textwrap
 
+from engine import __version__
 from engine.case import ReadCase
 from engine.report.words import iso, read_as
 from engine.timeline import Event, RowRef
@@ -14,12 +15,16 @@ HEADERS = (
     "file", "row", "date as written", "earliest", "latest", "date read by", "agency", "kind", "status", "attributes",
     "about", "perhaps about", "person", "certain", "times", "words matched", "read by", "note",
 )  # fmt: skip
+OPENING = (
+    f"A reading of this chronology by rules, version {__version__}. Not evidence, an assessment, a threshold"
+    " decision or the child's record."
+)
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render_coding(read: ReadCase, width: int) -> str:
     """Every row with what was read of it, as text."""
-    lines: list[str] = []
+    lines: list[str] = textwrap.wrap(OPENING, width)
     for source in read.sources:
         lines.append(f"{source.file}: {len(source.rows)} rows, read as {source.encoding}.")
         columns = ", ".join(f"{header} -> {column or 'kept, not used'}" for header, column in source.columns.items())

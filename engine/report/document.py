@@ -9,7 +9,9 @@ from engine.escalate import Drawn, Escalations
 from engine.evaluate import Evaluation, Finding, FindingState, NotEvaluated
 from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Quantity, Rule
 from engine.report.children import child_summary
+from engine.report.lacking import lacking
 from engine.report.model import (
+    DANGER,
     NOTICE,
     Agency,
     Cited,
@@ -29,7 +31,7 @@ from engine.report.model import (
 )
 from engine.report.words import iso, name_of, read_as, short
 from engine.settling import Settler, settlers
-from engine.timeline import Case, Event, Person
+from engine.timeline import Case, Coverage, Event, Person
 from engine.values import dataclass, replace
 from engine.view import SCREEN, Scene, Standards, View
 
@@ -58,7 +60,12 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
     scenes = {child.id: Scene(view, child, guesses_open=False) for child in evaluation.children}
     household = Scene(view, None, guesses_open=False)
     prompts = [
-        _finding_prompt(setting, finding, scenes.get(finding.child.id, household) if finding.child else household)
+        _finding_prompt(
+            setting,
+            finding,
+            scenes.get(finding.child.id, household) if finding.child else household,
+            evaluation.coverage,
+        )
         for finding in evaluation.findings
     ]
     rank = {finding.id: _breadth(finding.rule) for finding in evaluation.findings}
@@ -77,7 +84,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         as_at=iso(evaluation.as_at),
         as_at_from=setting.as_at_from,
         knowledge=setting.knowledge,
-        notice=NOTICE.format(version=setting.program.version, day=iso(evaluation.as_at)),
+        notice=_notice(setting, evaluation, prompts),
         children=tuple(
             child_summary(child, setting.case, scenes[child.id], evaluation) for child in evaluation.children
         ),
@@ -99,6 +106,13 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
     )
 
 
+def _notice(setting: Setting, evaluation: Evaluation, prompts: Sequence[Prompt]) -> str:
+    """The sentence that opens every output, and with a prompt for today what comes before any meeting."""
+    notice = NOTICE.format(version=setting.program.version, day=iso(evaluation.as_at))
+    urgent = any(prompt.urgency == "now" and prompt.state in ("open", "answered") for prompt in prompts)
+    return f"{notice} {DANGER}" if urgent else notice
+
+
 def _order(prompt: Prompt) -> tuple[int, str, int, str, str]:
     """By urgency, then the day raised; escalations before the findings of a day; never by certainty."""
     raised = prompt.raised.earliest if prompt.raised else ""
@@ -114,7 +128,7 @@ def _order(prompt: Prompt) -> tuple[int, str, int, str, str]:
 # --- findings -----------------------------------------------------------------------------------------
 
 
-def _finding_prompt(setting: Setting, finding: Finding, scene: Scene) -> Prompt:
+def _finding_prompt(setting: Setting, finding: Finding, scene: Scene, coverage: Sequence[Coverage]) -> Prompt:
     rule, episode, as_at = finding.rule, finding.episode, scene.as_at
     open_now = finding.state in (FindingState.OPEN, FindingState.ANSWERED, FindingState.LAPSED)
     opening = episode.opening
@@ -140,6 +154,7 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene) -> Prompt:
         resolved=_ended(finding),
         title=rule.title,
         why=rule.why,
+        lacks=lacking(finding, coverage, as_at) if open_now else "",
         ask=rule.ask,
         options=(),
         thresholds=tuple(_threshold(name, quantity) for name, quantity in episode.quantities),
@@ -206,6 +221,7 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
             read_as=read_as(event),
             reader=event.reader,
             restricted=event.restricted,
+            several=len(setting.sources) > 1,
             firm=event.certain,
         )
     return tuple(sorted(shown.values(), key=lambda item: (item.file, item.row)))
@@ -262,6 +278,7 @@ def _escalation_prompt(setting: Setting, drawn: Drawn, evaluation: Evaluation) -
         resolved=None,
         title=escalation.title,
         why=escalation.why,
+        lacks="",
         ask=ask,
         options=escalation.options,
         thresholds=(),

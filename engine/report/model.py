@@ -145,6 +145,8 @@ class Evidence:
     read_as: str
     reader: str
     restricted: bool
+    several: bool
+    """Whether the case was read from several files, so that a row is named with its file."""
     firm: bool
     """Whether the reading is certain; a doubtful one is here because the verdict turns on it."""
 
@@ -199,6 +201,8 @@ class Prompt:
     resolved: Ended | None
     title: str
     why: str
+    lacks: str
+    """What this chronology has no entry of, since when, and whose entries stop before that."""
     ask: str
     options: tuple[str, ...]
     thresholds: tuple[Threshold, ...]

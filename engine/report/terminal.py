@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from engine.report.model import DANGER, Child, Prompt, Report, Settles, Sighting
+from engine.report.model import DANGER, Child, Evidence, Prompt, Report, Settles, Sighting
 from engine.report.words import count_of
 from engine.values import dataclass
 
@@ -67,9 +67,10 @@ def render_text(report: Report, style: Style) -> str:
 
 
 def _heading(report: Report, style: Style) -> list[str]:
-    lines = style.filled(report.notice)
-    if any(prompt.urgency == "now" and _is_open(prompt) for prompt in report.prompts):
-        lines.extend(style.filled(DANGER))
+    opening, danger, rest = report.notice.partition(DANGER)
+    lines = style.filled(opening)
+    if danger:
+        lines.extend(style.filled(danger + rest))
     lines.append("")
     lines.extend(style.filled(f"{report.case}: {_as_at(report)}; {_knowledge(report)}."))
     lines.extend(style.filled(_counts(report)))
@@ -206,6 +207,8 @@ def _ended(prompt: Prompt) -> str:
 def _prompt(prompt: Prompt, beneath: list[Prompt], number: int, style: Style) -> list[str]:
     lines = style.filled(f"{number}. {prompt.title} [{_standing(prompt)}]", 2, 5)
     lines = [style.strong(line) for line in lines]
+    if prompt.lacks and (style.everything or prompt.rule == "child-not-seen-n-days"):
+        lines.extend(style.filled(prompt.lacks, 5))
     lines.extend(style.filled(prompt.ask, 5))
     if prompt.options and style.everything:
         lines.extend(style.filled("Options: " + "; ".join(prompt.options) + ".", 5))
@@ -231,7 +234,7 @@ def _standing(prompt: Prompt) -> str:
 def _rows(prompt: Prompt) -> str:
     """The rows a prompt rests on: all numbers, the dates of the first and the last, and whose rows they are."""
     first, last = prompt.evidence[0], prompt.evidence[-1]
-    numbers = [str(item.row) for item in prompt.evidence]
+    numbers = [_number(item) for item in prompt.evidence]
     numbers[0] += f" ({first.date})"
     if last is not first:
         numbers[-1] += f" ({last.date})"
@@ -239,8 +242,13 @@ def _rows(prompt: Prompt) -> str:
     return f"Rests on {'rows' if len(numbers) > 1 else 'row'} {', '.join(numbers)}; {agencies or 'agency not named'}."
 
 
+def _number(item: Evidence) -> str:
+    """A row by its number, and by its file where the report has several (the file names are then part of it)."""
+    return f"{item.row} of {item.file}" if item.several else str(item.row)
+
+
 def _row_numbers(prompt: Prompt) -> str:
-    numbers = [str(item.row) for item in prompt.evidence]
+    numbers = [_number(item) for item in prompt.evidence]
     if not numbers:
         return "no row"
     return f"row{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
@@ -347,7 +355,9 @@ def _footer(report: Report, style: Style) -> list[str]:
             style.filled(f"Not evaluated, for want of {need}: {count_of(len(rules), 'rule')} ({names}).", 0, 2)
         )
     if report.unread:
-        rows = ", ".join(str(item.row) for item in report.unread[:12])
+        several = len(report.sources) > 1
+        named = (f"{item.row} of {item.file}" if several else str(item.row) for item in report.unread[:12])
+        rows = ", ".join(dict.fromkeys(named))
         more = f" and {len(report.unread) - 12} more" if len(report.unread) > 12 else ""
         lines.extend(style.filled(f"Not read, or not in full: rows {rows}{more}. `flag code FILE` shows why.", 0, 2))
     covered = "; ".join(f"{agency.name} {agency.first} to {agency.last}" for agency in report.agencies)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from engine import __version__
 from engine.errors import UsageError
 from engine.evaluate import Evaluation, Finding, NotEvaluated, episodes_of
 from engine.language.render import describe, selector_words
 from engine.language.rule import Rule
 from engine.operators.episode import Episode
 from engine.outcomes import Outcome, Verdict
+from engine.report.model import NOTICE
 from engine.report.terminal import Style
 from engine.report.words import iso, name_of, read_as, span
 from engine.session import Session
@@ -48,7 +50,14 @@ def render_why(session: Session, name: str, child: str | None, plain: bool, widt
     if not people:
         known = ", ".join(person.id for person in evaluation.children) or "none on this day"
         raise UsageError(f"There is no child '{child}' on this day.", f"The children are: {known}.")
-    lines = [style.strong(rule.title), f"rule {rule.name}, version {rule.version}, as at {iso(session.as_at)}", ""]
+    opening = NOTICE.format(version=__version__, day=iso(session.as_at))
+    lines = [
+        *style.filled(opening),
+        "",
+        style.strong(rule.title),
+        f"rule {rule.name}, version {rule.version}, as at {iso(session.as_at)}",
+        "",
+    ]
     for sentence in describe(rule):
         lines.extend(style.filled(sentence, 2, 4))
     lines.extend(style.filled("Why it matters: " + rule.why, 2, 4))
