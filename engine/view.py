@@ -27,6 +27,7 @@ from engine.language.rule import (
     Quantity,
     Selector,
     StateHolds,
+    length_of,
 )
 from engine.selectors import matches, pattern_kinds
 from engine.timeline import Case, Event, Person, RowRef
@@ -371,7 +372,7 @@ class Scene:
                 born = self.child.born if self.child is not None else None
                 if born is None:
                     return False
-                limits = [limit for limit in (condition.under, condition.at_least) if limit is not None]
+                limits = [length_of(limit) for limit in (condition.under, condition.at_least) if limit is not None]
                 return not any(
                     due(born.latest, limit, None) > lo and due(born.earliest, limit, None) <= hi for limit in limits
                 )
@@ -459,7 +460,8 @@ class Scene:
                 marks = self.marks(selector)
                 days |= _edges(marks)
                 if within is not None:
-                    days |= {due(day, within, self.calendar) + 1 for mark in marks for day in (mark.lo, mark.hi)}
+                    limit = length_of(within)
+                    days |= {due(day, limit, self.calendar) + 1 for mark in marks for day in (mark.lo, mark.hi)}
             case NotSeenFor():
                 days |= self._not_seen_days(condition)
         return days
@@ -493,16 +495,16 @@ class Scene:
             return MAYBE
         truths = []
         if condition.under is not None:
-            truths.append(_before_birthday(day, born.earliest, born.latest, condition.under))
+            truths.append(_before_birthday(day, born.earliest, born.latest, length_of(condition.under)))
         if condition.at_least is not None:
-            truths.append(negate(_before_birthday(day, born.earliest, born.latest, condition.at_least)))
+            truths.append(negate(_before_birthday(day, born.earliest, born.latest, length_of(condition.at_least))))
         return every(truths)
 
     def _age_days(self, condition: Age) -> set[Day]:
         born = self.child.born if self.child is not None else None
         if born is None:
             return set()
-        limits = [limit for limit in (condition.under, condition.at_least) if limit is not None]
+        limits = [length_of(limit) for limit in (condition.under, condition.at_least) if limit is not None]
         return {due(day, limit, None) for limit in limits for day in (born.earliest, born.latest)}
 
     def _placed(self, selector: Selector, day: Day, as_at: Day, beside: Mark | None) -> list[Mark]:
@@ -526,8 +528,8 @@ class Scene:
             if condition.within is None:
                 reach_all, reach_some = True, True
             else:
-                reach_all = due(mark.lo, condition.within, self.calendar) >= day
-                reach_some = due(mark.hi, condition.within, self.calendar) >= day
+                reach_all = due(mark.lo, length_of(condition.within), self.calendar) >= day
+                reach_some = due(mark.hi, length_of(condition.within), self.calendar) >= day
             if mark.sure and mark.hi <= last and reach_all:
                 found = YES
                 break

@@ -56,11 +56,20 @@ class Scope:
             )
         return Selector(name, ())
 
-    def parameter(self, node: yaml.Node | None, what: str) -> Parameter:
-        """A parameter by "$name". A number may only stand under `params:`, with its basis and source."""
+    def parameter(self, node: yaml.Node | None, what: str, counted: bool = False) -> Parameter:
+        """A parameter by "$name". A number may only stand under `params:`, with its basis and source.
+
+        Every value of it must be a length of time with its unit or, where `counted`, a plain number.
+        """
         text = self.document.text(node, what)
         if text.startswith("$") and text[1:] in self.parameters:
-            return self.parameters[text[1:]]
+            parameter = self.parameters[text[1:]]
+            values = [parameter.default.value, *(branch.quantity.value for branch in parameter.branches)]
+            if any(isinstance(value, int) is not counted for value in values):
+                needed = "plain numbers" if counted else "lengths of time, each with its unit, such as '28 days'"
+                self.document.mistake(node, f"{what} needs {needed}; '{text}' holds something else.")
+                return NO_PARAMETER
+            return parameter
         if text.startswith("$"):
             self.document.mistake(
                 node,
@@ -107,8 +116,8 @@ def _one(scope: Scope, key: str, node: yaml.Node) -> Condition | None:
         case "age":
             parts = document.mapping(node, ("under", "at_least"), (), "age")
             return Age(
-                load_duration(document, parts["under"], "under") if "under" in parts else None,
-                load_duration(document, parts["at_least"], "at_least") if "at_least" in parts else None,
+                scope.parameter(parts["under"], "under") if "under" in parts else None,
+                scope.parameter(parts["at_least"], "at_least") if "at_least" in parts else None,
             )
         case "not_seen":
             parts = document.mapping(node, ("for", "seen"), ("for", "seen"), "not_seen")
@@ -129,7 +138,7 @@ def _one(scope: Scope, key: str, node: yaml.Node) -> Condition | None:
 def _history(scope: Scope, mode: str, node: yaml.Node) -> Condition:
     if isinstance(node, yaml.MappingNode):
         parts = scope.document.mapping(node, ("event", "within"), ("event",), mode)
-        within = load_duration(scope.document, parts["within"], "within") if "within" in parts else None
+        within = scope.parameter(parts["within"], "within") if "within" in parts else None
         return History(mode, scope.event(parts.get("event"), mode), within)
     return History(mode, scope.event(node, mode))
 

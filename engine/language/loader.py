@@ -209,7 +209,7 @@ def _count(scope: Scope, node: yaml.Node) -> Operator:
     parts = scope.document.mapping(node, keys, ("of", "at_least", "within"), "count")
     return Count(
         of=scope.event(parts.get("of"), "of"),
-        at_least=scope.parameter(parts.get("at_least"), "at_least"),
+        at_least=scope.parameter(parts.get("at_least"), "at_least", counted=True),
         within=scope.parameter(parts.get("within"), "within"),
         with_none_of=scope.event(parts["with_none_of"], "with_none_of") if "with_none_of" in parts else None,
     )

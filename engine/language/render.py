@@ -31,6 +31,7 @@ from engine.language.rule import (
     Rule,
     Selector,
     StateHolds,
+    length_of,
 )
 from engine.timeline import Status
 
@@ -211,14 +212,14 @@ def condition_words(condition: Condition) -> str:
         case Age(under, at_least):
             parts = []
             if at_least is not None:
-                parts.append(f"at least {at_least} old")
+                parts.append(f"at least {length_of(at_least)} old")
             if under is not None:
-                parts.append(f"under {under} old")
+                parts.append(f"under {length_of(under)} old")
             return "the child is " + " and ".join(parts)
         case NotSeenFor(selector, duration):
             return f"there was no {selector_words(selector)} for {_named(duration)}"
         case History(mode, selector, within):
-            reach = f" in the {within} before" if within is not None else ""
+            reach = f" in the {length_of(within)} before" if within is not None else ""
             when = {"ever": "by then", "earlier": "before that day", "never": "by then"}[mode]
             absent = "no " if mode == "never" else ""
             return f"there is {absent}{selector_words(selector)} {when}{reach}"

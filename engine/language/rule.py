@@ -65,8 +65,8 @@ class StateHolds:
 class Age:
     """The child is under `under` and at least `at_least` old on the day; either may be absent."""
 
-    under: Duration | None = None
-    at_least: Duration | None = None
+    under: Parameter | Duration | None = None
+    at_least: Parameter | Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class History:
 
     mode: str
     selector: Selector
-    within: Duration | None = None
+    within: Parameter | Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,14 @@ class Parameter:
     default: Quantity
     branches: tuple[Branch, ...] = ()
     bounds: tuple[Duration | int, Duration | int] | None = None
+
+
+def length_of(value: Parameter | Duration) -> Duration:
+    """The length of time that a guard rests on: a parameter without branches, or the length itself."""
+    if isinstance(value, Duration):
+        return value
+    assert isinstance(value.default.value, Duration)
+    return value.default.value
 
 
 # --- operators ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any as Anything
 from engine.dates.calendar import Duration
 from engine.language.examples import Example
 from engine.language.rule import (
+    Age,
     All,
     Any,
     AttributeTest,
@@ -201,7 +202,7 @@ def _rebuilt(rule: Rule, path: str, mutated: Anything) -> Rule:
     return _swap_in_rule(rule, original, mutated)
 
 
-_COMPOUND = (Gap, Deadline, Count, Missing, Conflict, All, Any, Not, History, NotSeenFor, Parameter, Branch)
+_COMPOUND = (Age, Gap, Deadline, Count, Missing, Conflict, All, Any, Not, History, NotSeenFor, Parameter, Branch)
 
 
 def _swap_in_rule(rule: Rule, original: object, mutated: object) -> Rule:
@@ -225,9 +226,7 @@ def _swap(value: Anything, original: object, mutated: object) -> Anything:
         return mutated
     if isinstance(value, tuple):
         return tuple(_swap(item, original, mutated) for item in value)
-    if isinstance(
-        value, Gap | Deadline | Count | Missing | Conflict | All | Any | Not | History | NotSeenFor | Parameter | Branch
-    ):
+    if isinstance(value, _COMPOUND):
         changes = {
             name: _swap(getattr(value, name), original, mutated)
             for name in value.__dataclass_fields__

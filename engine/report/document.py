@@ -157,7 +157,7 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene, coverage: 
         lacks=lacking(finding, coverage, as_at) if open_now else "",
         ask=rule.ask,
         options=(),
-        thresholds=tuple(_threshold(name, quantity) for name, quantity in episode.quantities),
+        thresholds=_thresholds(rule, episode.quantities),
         evidence=_evidence(setting, (*episode.evidence, *episode.joined), as_at),
         settles=tuple(
             _settles(setting, settler, finding.child, finding.guessed) for settler in _doubts(finding, scene, open_now)
@@ -179,6 +179,19 @@ def _doubts(finding: Finding, scene: Scene, open_now: bool) -> tuple[Settler, ..
     if finding.guessed:
         return (Settler(event=finding.episode.opening),)
     return settlers(finding, scene)
+
+
+def _thresholds(rule: Rule, used: Sequence[tuple[str, Quantity]]) -> tuple[Threshold, ...]:
+    """The numbers that the verdict rests on, and those of the rule's guards."""
+    known = {quantity for _, quantity in used}
+    operator = rule.operator
+    own = [getattr(operator, name) for name in operator.__dataclass_fields__]
+    guards = [
+        (name, parameter.default)
+        for name, parameter in rule.parameters.items()
+        if parameter not in own and parameter.default not in known
+    ]
+    return tuple(_threshold(name, quantity) for name, quantity in (*used, *guards))
 
 
 def _threshold(name: str, quantity: Quantity) -> Threshold:
