@@ -216,7 +216,9 @@ class _Collected:
 
     def _take_guesses(self, rule: Rule, scene: Scene, since: Day | None, read: list[Episode]) -> None:
         """Episodes that only words not read begin: a question each, never a prompt."""
-        wide = Scene(scene.view, scene.child)
+        if not any(mark.guessed for selector in _openers(rule) for mark in scene.marks(selector)):
+            return  # nothing could begin that has not been judged already
+        wide = scene.widened()
         known = {episode.opening.id for episode in read if episode.opening is not None}
         known |= {event.id for episode in read for event in episode.joined}
         if isinstance(rule.operator, Count) and any(may_be_open(episode.last) for episode in read):
@@ -227,6 +229,19 @@ class _Collected:
             finding = _finding(rule, wide, episode, since, self.children)
             if finding is not None:
                 self._add(replace(finding, guessed=True, definite=False))
+
+
+def _openers(rule: Rule) -> tuple[Selector, ...]:
+    """The selectors whose events can begin an episode of a rule."""
+    match rule.operator:
+        case Deadline() as operator:
+            return (operator.after,) if operator.following is None else (operator.after, operator.following)
+        case Missing() as operator:
+            return (operator.event,)
+        case Count() as operator:
+            return (operator.of,)
+        case Gap() | Conflict() as operator:
+            return (operator.between,)
 
 
 def _by_urgency(finding: Finding) -> tuple[int, int, str, str]:

@@ -202,6 +202,7 @@ class Scene:
         "_turns",
         "child",
         "guesses_open",
+        "judged",
         "overrides",
         "view",
     )
@@ -224,6 +225,15 @@ class Scene:
         self._turns: dict[int, frozenset[Day]] = {}
         self._known: dict[int, list[Mark]] = {}
         self._known_at: Day | None = None
+        self.judged: dict[tuple[int, int, bool], object] = {}
+        """What an operator has worked out for a mark that may open an episode, whatever else may: by rule and mark."""
+
+    def widened(self) -> Scene:
+        """The same scene in which guesses, too, may begin an episode. What does not turn on that is shared."""
+        wide = Scene(self.view, self.child, self.overrides, guesses_open=True)
+        wide._cache, wide._days, wide._turns, wide.judged = self._cache, self._days, self._turns, self.judged
+        wide._record, wide._roles = self._record, self._roles
+        return wide
 
     def varied(self, event_id: str, day: Day | None) -> Scene:
         """The same scene in which one event surely lies on `day`, or did not happen where `day` is None."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from engine.code.clauses import Clause
 from engine.code.people import Cast, Mention
 from engine.dates.when import When
+from engine.values import dataclass, field
 
 PHONE = re.compile(r"\b(?:phone|telephone|tel|t/c|tc|call|text|virtual(?:ly)?)\b")
 VIDEO = re.compile(r"\b(?:video|facetime|whatsapp|teams|zoom)\b")

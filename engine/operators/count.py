@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from engine.dates.calendar import due
 from engine.dates.when import Day
 from engine.language.rule import Count, Quantity, Rule
 from engine.operators.episode import Episode, doubtful, events_of, may_be_open, steps_over
@@ -90,7 +89,7 @@ class CountSweep:
     def end(self, day: Day, window: Quantity) -> Day:
         """The last day that a run beginning on `day` may reach."""
         assert not isinstance(window.value, int)
-        return due(day, window.value, self.scene.calendar)
+        return self.scene.view.due_days(window.value)[day]
 
     def may_be_found(
         self, counted: list[Mark], between: list[Mark], resolvers: list[Mark], times: int, window: Quantity
@@ -197,7 +196,7 @@ def _sure_episodes(counted: list[Mark]) -> list[Mark]:
             lo = mark.lo - SAME_EPISODE
         else:
             lo = next((other.lo for other in counted[behind:index] if other.event.agency != mine), mark.lo)
-        episodes.append(mark._replace(lo=lo))
+        episodes.append(Mark(lo, mark.hi, mark.first, True, mark.event, mark.guessed))
     return episodes
 
 

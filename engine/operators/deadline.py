@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from engine.dates.calendar import before
 from engine.dates.when import FAR_FUTURE, Day
@@ -53,9 +54,24 @@ def deadline(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     assert isinstance(operator, Deadline)
     episodes = []
     for trigger in _triggers(operator, scene):
-        obligation = Obligation(rule, operator, scene, trigger)
-        episodes.append((obligation, obligation.episode(lifecycle)))
+        # Which other triggers there are decides an armed one, and no other.
+        key = (id(rule), id(trigger.mark), lifecycle) if trigger.armed is None else None
+        judged = scene.judged.get(key) if key is not None else None
+        if not isinstance(judged, _Judged):
+            obligation = Obligation(rule, operator, scene, trigger)
+            judged = _Judged(rule, obligation, obligation.episode(lifecycle))
+            if key is not None:
+                scene.judged[key] = judged
+        episodes.append((judged.obligation, judged.episode))
     return _join(rule, episodes)
+
+
+class _Judged(NamedTuple):
+    """An obligation and its episode; holds its rule, so that the rule's identity stands for it as long as this does."""
+
+    rule: Rule
+    obligation: Obligation
+    episode: Episode
 
 
 def _triggers(operator: Deadline, scene: Scene) -> list[Trigger]:
@@ -199,8 +215,9 @@ class Obligation:
         outcomes = set() if trigger.mark.sure else {Outcome.NOT_OPENED}
         for candidate in trigger.candidates:
             met_by, cancelled_by = self.enders(candidate.event)
-            tied = [mark for mark in (*met_by, *cancelled_by) if distance(mark, candidate) is not None]
-            if tied:
+            if candidate.event.when.tie and any(
+                distance(mark, candidate) is not None for mark in (*met_by, *cancelled_by)
+            ):
                 outcomes |= self._tied(candidate, met_by, cancelled_by, as_at)
                 continue
             expected, cancelling = known_by(met_by, as_at), known_by(cancelled_by, as_at)
@@ -229,9 +246,9 @@ class Obligation:
                 outcomes.add(Outcome.NOT_APPLICABLE)
             if applies is NO:
                 return outcomes
-        cancel = Arrivals(cancelling, day)
+        cancel = Arrivals(cancelling, day) if cancelling else NO_ARRIVALS
         for from_day in self._counted_from(day, as_at, person):
-            meet = Arrivals(expected, from_day)
+            meet = Arrivals(expected, from_day) if expected else NO_ARRIVALS
             for quantity in self.scene.quantities(self.operator.within, day, as_at, person):
                 outcomes |= _outcomes(meet, cancel, self.due(day, quantity), as_at)
         return outcomes
@@ -344,7 +361,11 @@ def _moved_with(trigger: Mark, day: Day, marks: list[Mark], as_at: Day) -> list[
     moved = []
     for mark in marks:
         apart = distance(mark, trigger)
-        moved.append(mark if apart is None else mark._replace(lo=day + apart, hi=day + apart))
+        if apart is None:
+            moved.append(mark)
+        else:
+            there = day + apart
+            moved.append(Mark(there, there, mark.first, mark.sure, mark.event, mark.guessed))
     return [mark for mark in moved if mark.lo <= as_at]
 
 
@@ -360,10 +381,23 @@ class Arrivals:
 
     def __init__(self, marks: list[Mark], from_day: Day) -> None:
         self.from_day = from_day
-        self.marks = [mark for mark in marks if mark.hi >= from_day]
-        self.earliest = min((max(mark.lo, from_day) for mark in self.marks), default=FAR_FUTURE + 1)
-        # The latest day the first one can come: one that must come, on its latest day.
-        self.forced = min((mark.hi for mark in self.marks if mark.sure and mark.lo >= from_day), default=FAR_FUTURE + 1)
+        self.marks: list[Mark] = []
+        self.earliest = FAR_FUTURE + 1
+        self.forced = FAR_FUTURE + 1
+        """The latest day the first one can come: one that must come, on its latest day."""
+        # One plain loop: this is asked for thousands of times in a run.
+        for mark in marks:
+            lo, hi = mark.lo, mark.hi
+            if hi < from_day:
+                continue
+            self.marks.append(mark)
+            if lo < from_day:
+                self.earliest = min(self.earliest, from_day)
+                continue
+            if lo < self.earliest:
+                self.earliest = lo
+            if mark.sure and hi < self.forced:
+                self.forced = hi
 
     @property
     def may_not_come(self) -> bool:
@@ -373,6 +407,10 @@ class Arrivals:
     def earliest_after(self, day: Day) -> Day:
         """The earliest day after `day` on which one may come."""
         return min((max(mark.lo, day + 1) for mark in self.marks if mark.hi > day), default=FAR_FUTURE + 1)
+
+
+NO_ARRIVALS = Arrivals([], 0)
+"""Nothing that can come."""
 
 
 def _outcomes(meet: Arrivals, cancel: Arrivals, last_day: Day, as_at: Day) -> set[Outcome]:

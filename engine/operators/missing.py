@@ -9,6 +9,8 @@ that it is as good as missing.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from engine.dates.when import Day
 from engine.language.rule import AttributeTest, Missing, Rule
 from engine.operators.episode import Episode, doubtful, events_of, steps_over
@@ -26,8 +28,22 @@ def missing(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     for mark in scene.openings(rule.operator.event):
         if mark.first > scene.as_at or lacks(rule.operator, mark.event) is NO:
             continue
-        episodes.append(_episode(rule, scene, mark, lifecycle))
+        # Which other events there are decides only whether this is the latest.
+        key = (id(rule), id(mark), lifecycle) if not rule.operator.latest else None
+        judged = scene.judged.get(key) if key is not None else None
+        if not isinstance(judged, _Judged):
+            judged = _Judged(rule, _episode(rule, scene, mark, lifecycle))
+            if key is not None:
+                scene.judged[key] = judged
+        episodes.append(judged.episode)
     return episodes
+
+
+class _Judged(NamedTuple):
+    """An episode; holds its rule, so that the rule's identity stands for it as long as this does."""
+
+    rule: Rule
+    episode: Episode
 
 
 def lacks(operator: Missing, event: Event) -> Truth:
