@@ -70,7 +70,7 @@ _ASLEEP = re.compile(
 )
 _AWAKE = re.compile(r"\b(?:awake|woke|woken up|alert|smiling|playing|crawling|smiled)\b")
 _GLIMPSED = re.compile(
-    r"\b(?:at|from|through|in|by) (?:an? |the )?(?:(?:front|upstairs|bedroom|downstairs|back|living room) )?"
+    r"\b(?:at|on|from|through|in|by) (?:an? |the )?(?:(?:front|upstairs|bedroom|downstairs|back|living room) )?"
     r"(?:window|door|doorstep|letterbox|letter box|doorway)\b"
 )
 _WITH = re.compile(r"\b(?:with|by) (?:the |her |his )?\w+\W*$")

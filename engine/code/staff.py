@@ -14,8 +14,8 @@ from engine.timeline import Status
 _SPOKE = re.compile(r"\b(?:asked|spoke (?:to|with)|talked (?:to|with)|sat with|chatted (?:to|with)) (?:him|her|them)\b")
 _TELLS = re.compile(r"\b(?:tells|telling) (?:me|us)\b|\bin (?:class|lesson|assembly)\b[^.;]{0,30}\btold (?:me|us)\b")
 _STAFF = re.compile(
-    r"\b(?:i|we|ta|teacher|dsl|staff|senco|headteacher|nurse|mrs \w+|miss \w+|mr \w+) (?:noticed|noted|saw|seen"
-    r"|observed|spotted|looked at)\b|\bby (?:me|(?:the |a |her |his |class |form )*(?:ta|teacher|dsl|staff|nurse))\b"
+    r"\b(?:i|we|ta|teacher|dsl|staff|senco|head|nurse|mrs \w+|miss \w+|mr \w+) (?:noticed|noted|saw|seen|observed"
+    r"|spotted|looked at)\b|\bby (?:me|(?:the |a |her |his |class |form )*(?:ta|teacher|dsl|staff|nurse))\b"
 )
 _NOTICED = re.compile(r"\b(?:noticed|noted|seen|saw|observed|spotted|looked at)\b")
 _NOT = re.compile(
