@@ -201,13 +201,13 @@ def _runs(
     turns |= {day for finding in findings for day in (finding.first_possible, finding.first_definite) if day}
     runs: dict[str, _Run] = {}
     numbers: Counter[str] = Counter()
-    facts: frozenset[FactKey] | None = None
+    before: list[int] | None = None
     for day in sorted(day for day in turns if beginning <= day <= evaluation.as_at):
-        standing = facts_for(child, household, [f for f in findings if _stood_open(f, day, definite)])
-        if standing == facts:
+        standing = [at for at, finding in enumerate(findings) if _stood_open(finding, day, definite)]
+        if standing == before:
             continue
-        facts = standing
-        drawn = _chain(facts, escalations)
+        before = standing
+        drawn = _chain(facts_for(child, household, [findings[at] for at in standing]), escalations)
         for name in drawn - runs.keys():
             numbers[name] += 1
             runs[name] = _Run(day, numbers[name])
@@ -229,9 +229,27 @@ def _stood_open(finding: Finding, day: Day, definite: bool) -> bool:
 
 def _chain(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
     """The names of the escalations that follow from the facts."""
-    named = {(fact.kind, fact.name, fact.detail) for escalation in escalations for fact in escalation.facts()}
-    # durable-rules refuses a fact that no rule speaks of.
-    return _chained(facts & named, escalations)
+    return _chained(_telling(facts, escalations), escalations)
+
+
+def _telling(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[FactKey]:
+    """The facts that can tell: for each escalation that can still be drawn, the first that meets each of its groups.
+
+    Of an `any` one fact is enough, and an escalation with a group that nothing can meet is not drawn, so the other
+    facts change nothing but the number of runs. And durable-rules refuses a fact that no rule speaks of.
+    """
+    telling: set[FactKey] = set()
+    for escalation in escalations:
+        met = []
+        for group in escalation.groups:
+            first = next((key for fact in group if (key := (fact.kind, fact.name, fact.detail)) in facts), None)
+            if first is not None:
+                met.append(first)
+            elif all(fact.kind != "escalation" for fact in group):
+                break
+        else:
+            telling.update(met)
+    return frozenset(telling)
 
 
 @cache
