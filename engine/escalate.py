@@ -234,9 +234,27 @@ def _spells(finding: Finding, definite: bool) -> Iterator[tuple[Day, bool]]:
 
 def _chain(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
     """The names of the escalations that follow from the facts."""
-    named = {(fact.kind, fact.name, fact.detail) for escalation in escalations for fact in escalation.facts()}
-    # durable-rules refuses a fact that no rule speaks of.
-    return _chained(facts & named, escalations)
+    return _chained(_telling(facts, escalations), escalations)
+
+
+def _telling(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[FactKey]:
+    """The facts that can tell: for each escalation that can still be drawn, the first that meets each of its groups.
+
+    Of an `any` one fact is enough, and an escalation with a group that nothing can meet is not drawn, so the other
+    facts change nothing but the number of runs. And durable-rules refuses a fact that no rule speaks of.
+    """
+    telling: set[FactKey] = set()
+    for escalation in escalations:
+        met = []
+        for group in escalation.groups:
+            first = next((key for fact in group if (key := (fact.kind, fact.name, fact.detail)) in facts), None)
+            if first is not None:
+                met.append(first)
+            elif all(fact.kind != "escalation" for fact in group):
+                break
+        else:
+            telling.update(met)
+    return frozenset(telling)
 
 
 @cache

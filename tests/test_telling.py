@@ -1,0 +1,31 @@
+"""The facts that are left out before durable-rules is asked change nothing of its answer."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from engine.escalate import FactKey, _run_ruleset, _telling
+from engine.library import load_library
+
+pytest.importorskip("durable.lang")
+
+ESCALATIONS = load_library().escalations
+FACTS: list[FactKey] = sorted(
+    {
+        (fact.kind, fact.name, fact.detail)
+        for escalation in ESCALATIONS
+        for fact in escalation.facts()
+        if fact.kind != "escalation"
+    }
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_telling_facts_draw_what_all_facts_draw(seed: int) -> None:
+    chance = random.Random(seed)
+    facts = frozenset(chance.sample(FACTS, chance.randint(1, len(FACTS))))
+    telling = _telling(facts, ESCALATIONS)
+    assert telling <= facts
+    assert _run_ruleset(facts, ESCALATIONS) == (_run_ruleset(telling, ESCALATIONS) if telling else frozenset())
