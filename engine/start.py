@@ -24,7 +24,10 @@ def main() -> None:
     words = sys.argv[1:]
     # On Windows click also translates colours for old terminals.
     if len(words) == 1 and _is_file_name(words[0]) and os.name == "posix":
-        sys.exit(prompts(words[0]))
+        status = prompts(words[0])
+        # The process ends here: what it made need not be searched for cycles once more.
+        gc.freeze()
+        sys.exit(status)
     from cli import main as command
 
     command()
