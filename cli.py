@@ -97,8 +97,9 @@ def prompts(
 @click.argument("files", nargs=-1, required=True, type=FILES)
 @reading_options
 @click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+@click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
 @click.option("--output", type=FILES, help="Write to this file instead of the terminal.")
-def code(files: tuple[Path, ...], form: str, output: Path | None, **reading: Any) -> None:
+def code(files: tuple[Path, ...], form: str, output: Path | None, audience: str | None, **reading: Any) -> None:
     """Show how each row was read: its days, its events with the words matched, and what was not read.
 
     With --format csv the result is a sheet that can be corrected by hand.
@@ -107,7 +108,11 @@ def code(files: tuple[Path, ...], form: str, output: Path | None, **reading: Any
 
     session = _session(files, reading)
     to_terminal = output is None and sys.stdout.isatty()
-    text = render_coding_csv(session.read) if form == "csv" else render_coding(session.read, _width(to_terminal))
+    shown = audience == "professionals"
+    if form == "csv":
+        text = render_coding_csv(session.read, shown)
+    else:
+        text = render_coding(session.read, _width(to_terminal), shown)
     _write(text, output)
 
 

@@ -96,6 +96,7 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
         declared_coverage=sheet.complete,
         nation=sheet.nation,
     )
+    warnings.extend(contradictions(case, sheet))
     return ReadCase(case, sources, tuple(warnings), sheet, any(recorded for _, _, recorded in rows.values()))
 
 
@@ -168,6 +169,33 @@ def _recorded(row: Row) -> Day | None:
 def _undated(unread: tuple[Unread, ...], refusal: Refusal | None) -> list[Unread]:
     why = f"no day was read: {refusal.why}" if refusal is not None else "no day was read"
     return [replace(item, why=why) for item in unread]
+
+
+NOT_YET_BORN = ("pregnancy", "pregnancy_loss", "referral", "assessment", "health_review", "birth", "contact")
+"""Kinds of event that may well be about a child before its birth."""
+
+
+def contradictions(case: Case, sheet: SideSheet) -> list[Warning]:
+    """Where the side sheet and the rows cannot both be right; the side sheet is used, and it is said."""
+    found = []
+    for child in case.children:
+        named = [event for event in case.events if event.about == (child.id,) and event.reader != "side sheet"]
+        place = Place(sheet.file or "side sheet")
+        if sheet.people and child.household and not named:
+            found.append(Warning(f"no row is about '{child.id}' alone: are the names right (`name`, `also`)?", place))
+        if child.born is None:
+            continue
+        born = child.born.earliest
+        early = [event for event in named if event.when.latest < born and event.kind not in NOT_YET_BORN]
+        births = [
+            e for e in named if e.kind == "birth" and (e.when.latest < born or e.when.earliest > child.born.latest)
+        ]
+        for event in (early + births)[:1]:
+            what = (
+                f"row {event.row.number} and the date of birth of '{child.id}' do not agree; the side sheet's is used"
+            )
+            found.append(Warning(what, place))
+    return found
 
 
 def _check_sheet(sheet: SideSheet, rows: Mapping[RowRef, tuple[When | None, str, Day | None]]) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
 from typing import Any
@@ -197,17 +197,18 @@ def _runs(
     findings = [finding for finding in evaluation.findings if finding.kind == "rule"]
     born = next((known.born for known in evaluation.children if known.id == child), None)
     beginning = born.earliest if born is not None else 0
-    turns = {day for finding in findings for day, _ in finding.episode.steps}
-    turns |= {day for finding in findings for day in (finding.first_possible, finding.first_definite) if day}
+    changes: dict[Day, list[tuple[int, bool]]] = {}
+    for at, finding in enumerate(findings):
+        for day, stands in _spells(finding, definite):
+            if day <= evaluation.as_at:
+                changes.setdefault(max(day, beginning), []).append((at, stands))
     runs: dict[str, _Run] = {}
     numbers: Counter[str] = Counter()
-    before: list[int] | None = None
-    for day in sorted(day for day in turns if beginning <= day <= evaluation.as_at):
-        standing = [at for at, finding in enumerate(findings) if _stood_open(finding, day, definite)]
-        if standing == before:
-            continue
-        before = standing
-        drawn = _chain(facts_for(child, household, [findings[at] for at in standing]), escalations)
+    standing: set[int] = set()
+    for day in sorted(changes):
+        for at, stands in changes[day]:
+            (standing.add if stands else standing.discard)(at)
+        drawn = _chain(facts_for(child, household, [findings[at] for at in sorted(standing)]), escalations)
         for name in drawn - runs.keys():
             numbers[name] += 1
             runs[name] = _Run(day, numbers[name])
@@ -215,13 +216,17 @@ def _runs(
     return runs
 
 
-def _stood_open(finding: Finding, day: Day, definite: bool) -> bool:
-    """Whether a finding was open on a day, possibly or for certain, as the tool would have said then."""
+def _spells(finding: Finding, definite: bool) -> Iterator[tuple[Day, bool]]:
+    """The days on which a finding began or ceased to be open, possibly or for certain, as the tool would have said."""
     since = finding.first_definite if definite else finding.first_possible
-    if since is None or since > day:
-        return False
-    verdict = finding.episode.verdict(day)
-    return bool(verdict) and verdict <= OPEN if definite else bool(verdict & OPEN)
+    if since is None:
+        return
+    stood = False
+    for day, verdict in finding.episode.steps:
+        stands = bool(verdict) and verdict <= OPEN if definite else bool(verdict & OPEN)
+        if stands is not stood:
+            stood = stands
+            yield max(day, since), stands
 
 
 # --- durable-rules -----------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ class Library:
     states: dict[str, StateDefinition]
     escalations: tuple[Escalation, ...] = ()
     questions: dict[str, str] = field(default_factory=dict)
+    broken: tuple[tuple[str, str], ...] = ()
+    """Rule files that do not load, and why: their rules are not evaluated, and that is said."""
     """Kind of event -> the question that would settle a doubt about one."""
 
     def rule(self, name: str) -> Rule | None:
@@ -37,11 +39,15 @@ def rule_files(base: Path) -> Sequence[Path]:
     return sorted(path for path in base.glob("*/*.yaml") if path.parent.name not in NOT_RULES)
 
 
-def load_library(base: Path | None = None) -> Library:
-    """Load the shipped rules (or those of `base`). Raises RuleFileError with every mistake."""
+def load_library(base: Path | None = None, tolerant: bool = False) -> Library:
+    """Load the shipped rules (or those of `base`). Raises RuleFileError with every mistake.
+
+    Where `tolerant`, a rule file with a mistake is left out and named in `broken`, so that it does not stop the rest.
+    """
     # Here, because a library that comes ready made from the pack needs neither YAML nor the loaders.
+    from engine.language.document import RuleFileError
     from engine.language.escalations import load_escalations
-    from engine.language.loader import load_rules
+    from engine.language.loader import load_sound_rules
     from engine.language.states import load_states
 
     base = base or data_path("rules")
@@ -49,11 +55,15 @@ def load_library(base: Path | None = None) -> Library:
     kinds = load_kinds(kinds_file.read_text(encoding="utf-8"), "vocabulary/kinds.yaml")
     states_file = base / "vocabulary" / "states.yaml"
     states = dict(load_states(states_file.read_text(encoding="utf-8"), "vocabulary/states.yaml", kinds))
-    rules = load_rules(rule_files(base), kinds, states, base)
+    rules, mistakes = load_sound_rules(rule_files(base), kinds, states, base)
+    if mistakes and not tolerant:
+        raise RuleFileError(mistakes)
+    broken = tuple({mistake.file: str(mistake) for mistake in reversed(mistakes)}.items())
     files = sorted((base / "escalations").glob("*.yaml"))
-    escalations = load_escalations(files, [rule.name for rule in rules], base)
+    names = [path.stem for path in rule_files(base)]
+    escalations = load_escalations(files, names, base)
     questions = _questions(base / "vocabulary" / "questions.yaml", kinds)
-    return Library(tuple(rules), kinds, states, tuple(escalations), questions)
+    return Library(tuple(rules), kinds, states, tuple(escalations), questions, broken)
 
 
 def _questions(path: Path, kinds: Kinds) -> dict[str, str]:

@@ -86,7 +86,7 @@ def make_pack(base: Path) -> Pack:
     from engine.dates.calendars import read_calendar
 
     calendars = {path.stem: read_calendar(path) for path in sorted((base / "calendars").glob("*.yaml"))}
-    return Pack(load_library(base), load_vocabulary(base / "vocabulary"), calendars)
+    return Pack(load_library(base, tolerant=True), load_vocabulary(base / "vocabulary"), calendars)
 
 
 def cache_folder() -> Path | None:

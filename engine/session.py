@@ -71,6 +71,7 @@ class Session:
             knowledge=knowledge,
             warnings=self.warnings,
             questions=self.library.questions,
+            broken=self.library.broken,
             professionals=self.options.professionals,
         )
         return build_report(setting, evaluation, escalate(evaluation, wanted))

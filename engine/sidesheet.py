@@ -50,6 +50,10 @@ def find_side_sheet(chronology: Path) -> Path | None:
 
 def read_side_sheet(path: Path) -> SideSheet:
     """Read a side sheet. Raises SideSheetError with the first mistake's place and the number of others."""
+    if not path.is_file():
+        raise SideSheetError(
+            "There is no such side sheet.", "Check the name, or leave --side-sheet out.", Place(path.name)
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -78,6 +82,9 @@ def _sheet(document: Document, root: yaml.Node | None, file: str) -> SideSheet:
     ids = [person.id for person in people]
     for name in {name for name in ids if ids.count(name) > 1}:
         document.mistake(parts.get("people"), f"two people have the id '{name}'.")
+    for person in people:
+        for parent in set(person.parent_of) - set(ids):
+            document.mistake(parts.get("people"), f"parent_of names '{parent}', who is not among the people.")
     plans = document.sequence(parts.get("plans"), "plans")
     events: list[Event] = []
     for number, node in enumerate(plans, start=1):

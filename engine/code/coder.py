@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.code import counts, instructions, limits, outcomes, referrals, screen, seenrows, sightings
+from engine.code import counts, howseen, instructions, limits, outcomes, referrals, screen, seenrows, sightings, staff
 from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, fold, split
 from engine.code.context import claims, conditional_from
@@ -112,9 +112,21 @@ class Coder:
         told: list[Draft] = []
         for match, claim in zip(found.events, claims(clause, found), strict=True):
             if match.entry.adds_to:
-                reading.additions.append(Addition(match.entry, clause, match.start, match.end, claim, match.denies))
+                reading.additions.append(
+                    Addition(
+                        match.entry,
+                        clause,
+                        match.start,
+                        match.end,
+                        claim,
+                        match.denies,
+                        counts.said(clause.folded, match.start, match.end),
+                    )
+                )
                 continue
             if claim.dropped:
+                continue
+            if outcomes.away_from_school(match, clause):
                 continue
             made = draft(match, claim, clause, restricted=found.restricted)
             made.times = counts.count(made)
@@ -160,7 +172,10 @@ class Coder:
         cell = row.cell("child_seen")
         marked = read_column(cell, self._cast, scene.focus, reading.when)
         column = Clause(cell, cell.lower(), 0, "child_seen", "", 900) if cell.strip() else None
+        seen += staff.at_school(reading.told, drafts, seen, scene, reading.agency)
+        firm = {id(one) for one in seen if one.certain}
         seen = seenrows.settle(seen, marked, drafts, scene, column)
+        seen = howseen.temper(seen, reading.told, firm, drafts, scene)
         visits = [one for one in drafts if one.kind == "visit"]
         outcomes.read_access(visits, seen, reading.told)
         home = any(one.attributes.get("outcome") == "access" for one in visits)

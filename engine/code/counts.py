@@ -60,6 +60,13 @@ _AFTER = re.compile(
     r"|two) times|(twice))"
 )
 _ANY = re.compile(r"\bx\s?(\d{1,2})\b|\b(\d{1,2})\s?x\b")
+_OCCASIONS = re.compile(
+    r"^\s*(?:on |for )?(?:\w+ )?(\d{1,2}|two|three|four|five|six) (?:separate |further |other |different )?occasions\b"
+)
+_SOME_OF_THEM = re.compile(
+    r"\b(?:no (?:access|entry|reply|answer|response)|nobody (?:in|home))(?: \w+){0,2} (?:on|for) "
+    r"(\d{1,2}|one|two|three|four|five|six)\b(?: of (?:these|them|those)| (?:\w+ )?occasions?| (?:\w+ )?visits?)"
+)
 MOST = 40
 
 
@@ -68,6 +75,8 @@ def count(draft: Draft) -> int:
     if draft.kind not in COUNTED:
         return 1
     text = draft.clause.folded
+    if draft.kind == "visit" and (some := _SOME_OF_THEM.search(text)):
+        return _bounded(_WORDS.get(some[1]) or int(some[1]))  # "3 visits, no access on two occasions"
     inside = _ANY.search(text[draft.start : draft.end])
     if inside:
         return _bounded(int(inside[1] or inside[2]))
@@ -75,6 +84,8 @@ def count(draft: Draft) -> int:
     if after:
         said = next(one for one in after.groups() if one)
         return _bounded(_WORDS.get(said) or int(said))
+    if occasions := _OCCASIONS.match(text[draft.end : draft.end + 40]):
+        return _bounded(_WORDS.get(occasions[1]) or int(occasions[1]))
     for at in _starts(text, draft):
         before = _BEFORE.search(text[max(0, at - 60) : at])
         if before:
@@ -82,6 +93,19 @@ def count(draft: Draft) -> int:
             more = 1 if before[1] or ">" in before[0] else 0
             return _bounded(number + more)
     return 1
+
+
+def said(text: str, start: int, end: int) -> int:
+    """The number written right after the words from `start` to `end`: "no reply x3"."""
+    if re.search(
+        r"\b(?:phone|telephone|t/c|tc|rang|text|called (?:mum|mother|dad|father)|letter|e-?mail)", text[:start]
+    ):
+        return 1
+    after = re.match(r"^\s*\(?(?:x\s?(\d{1,2})\b|(\d{1,2})\s?x\b)", text[end : end + 12])
+    if after:
+        return _bounded(int(after[1] or after[2]))
+    occasions = _OCCASIONS.match(text[end : end + 40])
+    return _bounded(_WORDS.get(occasions[1]) or int(occasions[1])) if occasions else 1
 
 
 def _starts(text: str, draft: Draft) -> list[int]:

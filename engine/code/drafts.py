@@ -66,6 +66,8 @@ class Addition:
     end: int
     claim: Claim
     denies: bool = False
+    times: int = 1
+    """How often the words say it was: "no reply x3"."""
 
 
 def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Draft:
@@ -232,6 +234,8 @@ def _add(target: Draft | None, one: Addition) -> None:
             if target.clause is one.clause:
                 continue
             target.status = Status.HAPPENED  # planned, then tried: it has an outcome
+        if target.kind == "visit" and name == "outcome" and target.times == 1 and value == "no access":
+            target.times = one.times
         if name == "rung":
             known = target.attributes.get("rung", "b")
             target.attributes["rung"] = "a" if "a" in (known, value) else max(known, value)

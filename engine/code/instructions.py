@@ -44,12 +44,23 @@ _FAILED = re.compile(
     r"\b(?:not|no|nobody|never|unable|cannot|unsuccessful|un(?:seen|sighted)|without|fail\w*|refus\w*|denied|declin\w*"
     r"|difficult\w*|barred|unanswered|abortive|shut|withheld|unless|obstruct\w*|turned away)\b|n't\b"
 )
+_REFER = re.compile(
+    r"\b(?:re-?)?refer(?:red|ral)?\b(?: (?:back|in|again|this|it|family|the family|children|the children))*"
+    r"(?: (?:to|into) (?:the |children's |childrens )?(?:mash|csc|social (?:care|services)|front door|duty"
+    r"|edt|children's))?"
+    r"(?=\W*$|\W*(?:,|and|the same|same|straight|immediately|asap|again|today)\b|,)"
+    r"|\b(?:ring|call|contact|phone|report(?: \w+)? to|inform|notify|alert|refer to|make (?:a )?referral to)\b"
+    r"(?: (?!no\b|not\b)[a-z0-9/&']+){0,4}? (?:mash|csc|social care|social services|front door|edt"
+    r"|children's services)\b"
+)
 _ELSE = re.compile(r"\b(?:otherwise|if not|failing (?:that|this))\b")
 
 
 def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, start: int) -> list[Draft]:
     """The instructions of one clause, from its conditional drafts; `start` is where "if" stands."""
     out: list[Draft] = []
+    if not any(one.kind == "referral" and one.status is Status.CONDITIONAL for one in drafts):
+        drafts = [*drafts, *_referring(clause, start)]
     for one in drafts:
         if one.status is not Status.CONDITIONAL or one.kind not in ACTIONS:
             continue
@@ -69,6 +80,14 @@ def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, sta
         if not any(other.attributes == made.attributes for other in out):
             out.append(made)
     return out
+
+
+def _referring(clause: Clause, start: int) -> list[Draft]:
+    """A referral that the clause asks for in its own words: "ring CSC the same day"."""
+    found = _REFER.search(clause.folded)
+    if found is None or (found.start() > start and re.search(r"\b(?:asked|advised|told) if\b", clause.folded)):
+        return []
+    return [Draft("referral", Status.CONDITIONAL, True, {}, clause, found.start(), found.end())]
 
 
 def _condition(clause: Clause, earlier: Clause | None, start: int, action: Draft) -> str:

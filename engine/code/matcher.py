@@ -14,6 +14,9 @@ from engine.code.wording import Wording
 from engine.values import dataclass, field
 
 _TOKEN = re.compile(r"[a-z0-9]+|[,:;()]")
+_AT_NUMBER = re.compile(
+    r"\b(?:at|from|of) no\.?\s?\d{1,3}[a-z]?\b(?!\s*-?\s*(?:week|year|month|day|hour|time|occasion))"
+)
 _STOPS, _PSEUDO, _NONEVENTS, _RESTRICTED = range(4)
 
 
@@ -168,6 +171,8 @@ class Matcher:
         found.restricted = bool(plain[_RESTRICTED])
         if plain[_PSEUDO]:
             found.cues = [one for one in found.cues if not _inside(one.start, one.end, plain[_PSEUDO], equal=False)]
+        if found.cues and (numbers := [one.span() for one in _AT_NUMBER.finditer(clause.folded)]):
+            found.cues = [one for one in found.cues if not _inside(one.start, one.end, numbers, equal=True)]
         if plain[_NONEVENTS]:
             nowhere = found.nowhere = plain[_NONEVENTS]
             found.events = [one for one in found.events if not _inside(one.start, one.end, nowhere, equal=True)]
@@ -221,9 +226,19 @@ def _own_no(events: list[Match]) -> list[Match]:
         for one in events
         if one.denies
         or not any(
-            other.entry.kind == one.entry.kind and other.start <= one.start and one.end <= other.end for other in no
+            other.entry.kind == one.entry.kind
+            and (
+                (other.start <= one.start and one.end <= other.end)
+                or (one.entry.attributes.get("outcome") == "access" and _overlap(one, other))
+            )
+            for other in no
         )
     ]
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    """Whether both share a word: "access gained" in "no access gained"."""
+    return one.start < other.end and other.start < one.end
 
 
 def _inside(start: int, end: int, spans: list[tuple[int, int]], *, equal: bool) -> bool:

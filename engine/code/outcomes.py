@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from engine.code.clauses import Clause, fold
 from engine.code.drafts import Draft
-from engine.code.matcher import Matcher
+from engine.code.matcher import Match, Matcher
 from engine.code.subjects import Scene
 from engine.rows import Row
 from engine.timeline import Status
@@ -43,6 +43,19 @@ _BY_MANAGER = re.compile(
 _LABEL = 200
 """Characters of a label, or of the opening of an entry, that are looked at."""
 OUTCOME_COLUMNS = ("action",)
+_NOT_AT_SCHOOL = re.compile(
+    r"^\W*(?:today'?s? )?(?:school|nursery|class|pre-?school|college|lessons?|education|assembly|receipt|place|contact"
+    r"|agreement|attendance|line|keeping|need|work|employment|(?:the|his|her|their|a|any|my|breakfast|after)\b)"
+)
+
+
+def away_from_school(match: Match, clause: Clause) -> bool:
+    """Whether "not in" tells of a school, or of something else than a home where nobody opened."""
+    return (
+        match.entry.kind == "visit"
+        and clause.folded[match.start : match.end] == "not in"
+        and _NOT_AT_SCHOOL.match(clause.folded[match.end :]) is not None
+    )
 
 
 def read_access(visits: Sequence[Draft], seen: Sequence[Draft], clauses: Sequence[Clause]) -> None:

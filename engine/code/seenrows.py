@@ -174,7 +174,7 @@ def finish(sightings: Sequence[Draft], alone: str, bedroom: str, visited: bool) 
             and (one.reader == "column" or one.extra.get("marked"))
         ):
             rung = "e"
-        if rung == "a" and visited and one.about and one.extra.get("unclear") is None:
+        if rung == "a" and visited and one.about and not one.extra.keys() & {"unclear", "doubted"}:
             one.certain = True
         if visited:
             one.attributes.setdefault("where", "home")

@@ -248,6 +248,16 @@ def _conflict(scope: Scope, node: yaml.Node) -> Operator:
 
 def load_rules(paths: Iterable[Path], kinds: Kinds, states: Iterable[str], base: Path) -> list[Rule]:
     """Every rule of the files, sorted by name. Raises RuleFileError with all mistakes of all files."""
+    rules, mistakes = load_sound_rules(paths, kinds, states, base)
+    if mistakes:
+        raise RuleFileError(mistakes)
+    return rules
+
+
+def load_sound_rules(
+    paths: Iterable[Path], kinds: Kinds, states: Iterable[str], base: Path
+) -> tuple[list[Rule], list[Mistake]]:
+    """The rules that load, sorted by name, and the mistakes of those that do not."""
     rules: dict[str, Rule] = {}
     mistakes: list[Mistake] = []
     names = tuple(states)
@@ -265,6 +275,4 @@ def load_rules(paths: Iterable[Path], kinds: Kinds, states: Iterable[str], base:
         if rule.name in rules:
             mistakes.append(Mistake(file, 1, 7, f"the rule '{rule.name}' is already in {rules[rule.name].source}."))
         rules[rule.name] = rule
-    if mistakes:
-        raise RuleFileError(mistakes)
-    return [rules[name] for name in sorted(rules)]
+    return [rules[name] for name in sorted(rules)], mistakes

@@ -22,7 +22,7 @@ OPENING = (
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render_coding(read: ReadCase, width: int) -> str:
+def render_coding(read: ReadCase, width: int, professionals: bool = False) -> str:
     """Every row with what was read of it, as text."""
     lines: list[str] = textwrap.wrap(OPENING, width)
     for source in read.sources:
@@ -40,12 +40,18 @@ def render_coding(read: ReadCase, width: int) -> str:
             lines.extend(
                 textwrap.wrap(f"{read_as(event)} - {who}", width, initial_indent="    ", subsequent_indent="      ")
             )
-            lines.extend(textwrap.wrap(f'"{event.quote}"', width, initial_indent="      ", subsequent_indent="       "))
+            words = _words(event, professionals)
+            lines.extend(textwrap.wrap(words, width, initial_indent="      ", subsequent_indent="       "))
         for why in unread.get(ref, ()):
             lines.extend(textwrap.wrap(f"not read: {why}", width, initial_indent="    ", subsequent_indent="      "))
         if ref not in events and ref not in unread:
             lines.append("    background: no event read, none suspected")
     return "\n".join(lines) + "\n"
+
+
+def _words(event: Event, professionals: bool) -> str:
+    """The words matched, or that they are restricted."""
+    return f'"{event.quote}"' if professionals or not event.restricted else f"restricted, row {event.row.number}"
 
 
 def _who(event: Event) -> str:
@@ -67,7 +73,7 @@ def _by_row(read: ReadCase) -> tuple[dict[RowRef, list[Event]], dict[RowRef, lis
     return events, unread
 
 
-def render_coding_csv(read: ReadCase) -> str:
+def render_coding_csv(read: ReadCase, professionals: bool = False) -> str:
     """Every event as a line of a sheet to check and correct; rows without one have a line with a note."""
     events, unread = _by_row(read)
     out = io.StringIO(newline="")
@@ -82,7 +88,7 @@ def render_coding_csv(read: ReadCase) -> str:
             cells = (
                 *first, *days, agency, event.kind, str(event.status), attributes, " ".join(event.about),
                 " ".join(event.perhaps_about), event.person or "", "yes" if event.certain else "no",
-                str(event.times), event.quote, event.reader, note,
+                str(event.times), _words(event, professionals), event.reader, note,
             )  # fmt: skip
             writer.writerow([harmless(cell) for cell in cells])
         if ref not in events:

@@ -50,6 +50,8 @@ class Setting:
     knowledge: str
     warnings: tuple[str, ...]
     questions: Mapping[str, str]
+    broken: tuple[tuple[str, str], ...] = ()
+    """Rule files that do not load, and why."""
     professionals: bool = False
     """Whether restricted clauses may be shown."""
 
@@ -72,6 +74,9 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
     rank |= {drawn.id: 0 if drawn.leads else 1 for drawn in escalations.drawn}
     prompts.extend(_escalation_prompt(setting, drawn, evaluation) for drawn in escalations.drawn)
     not_evaluated = [_not_evaluated(item) for item in evaluation.not_evaluated]
+    not_evaluated.extend(
+        NotEvaluatedItem(file, None, mistake, "a correction of the rule file") for file, mistake in setting.broken
+    )
     if escalations.not_evaluated:
         not_evaluated.append(
             NotEvaluatedItem("escalations", None, escalations.not_evaluated, "the durable-rules package")
