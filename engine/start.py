@@ -1,6 +1,6 @@
 """The console script: `flag FILE` and nothing else runs at once; all other commands go to click.
 
-Importing click takes a fifth of the time of the whole main job, and one file name needs no parsing. What is
+Importing click takes about a tenth of the time of the whole main job, and one file name needs no parsing. What is
 printed, and the exit status, are those of `cli.prompts` without options.
 """
 

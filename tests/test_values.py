@@ -117,7 +117,7 @@ def test_what_is_not_supported_is_refused() -> None:
 
 
 def test_the_main_job_needs_no_standard_dataclasses(tmp_path: Path) -> None:
-    """Importing them, and making one class anew from ours, costs a tenth of a cold start."""
+    """Importing them costs 10 ms or more of a cold start."""
     case = Path(__file__).parents[1] / "chronologies" / "ava.csv"
     code = (
         "import sys; from engine.start import prompts; prompts(sys.argv[1]);"
