@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import os
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
@@ -110,3 +114,18 @@ def test_what_is_not_supported_is_refused() -> None:
         @dataclass(frozen=True, slots=True)
         class Heir(Point):  # type: ignore[misc]
             pass
+
+
+def test_the_main_job_needs_no_standard_dataclasses(tmp_path: Path) -> None:
+    """Importing them costs 10 ms or more of a cold start."""
+    case = Path(__file__).parents[1] / "chronologies" / "ava.csv"
+    code = (
+        "import sys; from engine.start import prompts; prompts(sys.argv[1]);"
+        "sys.exit('loaded' if {'dataclasses', 'click', 'pydantic', 'pandas'} & sys.modules.keys() else 0)"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, "-c", code, str(case)]
+    first = subprocess.run(command, env=environment, capture_output=True, text=True)
+    again = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == first.stdout

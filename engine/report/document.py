@@ -190,7 +190,7 @@ def _thresholds(rule: Rule, used: Sequence[tuple[str, Quantity]]) -> tuple[Thres
     """The numbers that the verdict rests on, and those of the rule's guards."""
     known = {quantity for _, quantity in used}
     operator = rule.operator
-    own = [getattr(operator, name) for name in operator.__dataclass_fields__]
+    own = [getattr(operator, name) for name in operator.__match_args__]
     guards = [
         (name, parameter.default)
         for name, parameter in rule.parameters.items()
