@@ -127,7 +127,7 @@ weighed as (
 )
 select
   (select count(*) from first left join seen using ("case") where ? - coalesce(last, first) > 42),
-  (select count(distinct "case") from attempts where day - previous <= 14 and previous > coalesce(last, 0)),
+  (select count(distinct "case") from attempts where day - previous <= 14 and previous >= coalesce(last, 0)),
   (select count(distinct d."case") from log d
      join third t on d."case" = t."case" and t.day <= d.day and d.day - t.day <= 31
      left join weighed w on w."case" = d."case"
