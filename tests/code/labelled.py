@@ -16,6 +16,12 @@ from engine.dates.when import When
 from engine.rows import Row
 from engine.timeline import Event, Person, Status
 
+LATER_KINDS = frozenset(
+    """service_referral letter disclosure planning_meeting invitation meeting_attendance minutes order step_down
+    worker_change agreement disagreement explanation police_attendance breach school_exclusion missing_episode
+    return_interview exploitation""".split()
+)
+"""Kinds that the vocabulary learnt after these rows were labelled: neither right nor wrong here."""
 FOLDER = Path(__file__).resolve().parent.parent / "corpus"
 DAY = datetime.date(2022, 2, 10).toordinal()
 STATUS = {
@@ -200,7 +206,7 @@ def score(*, tuned: bool | None = None) -> Score:
 
 
 def _compare(out: Score, case: Case, events: list[Event]) -> None:
-    read = [event for event in events if event.reader != "screen"]
+    read = [event for event in events if event.reader != "screen" and event.kind not in LATER_KINDS]
     may = {event.kind for event in events if event.reader == "screen"}
     before = len(out.misses) + len(out.extras) + len(out.faults)
     out.rows += 1
