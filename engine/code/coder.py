@@ -102,7 +102,7 @@ class Coder:
         return reading
 
     def _clause(self, reading: _Reading, clause: Clause, earlier: Clause | None) -> None:
-        found = self._matcher.find(clause)
+        found = self._matcher.find(clause, self._cast.names)
         thinned = limits.thinned(found)
         if thinned:
             end = max((one.end for one in found.events), default=0)

@@ -52,18 +52,26 @@ class Found:
     """Stretches that tell of no event, whatever words stand in them."""
 
 
+Names = Mapping[str, tuple[str, bool]]
+"""A name, folded -> the word that phrases use for whoever bears it, and whether it counts only with a capital."""
+
+
 class _Text:
     """The words of a stretch of text joined by single spaces, and the way back to its offsets."""
 
     __slots__ = ("coded", "ends", "joined", "starts", "words")
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, names: Names | None = None, written: str = "") -> None:
         self.starts: dict[int, int] = {}
         self.ends: dict[int, int] = {}
         self.words: list[str] = []
         at = 1
         for token in _TOKEN.finditer(folded):
             word = token.group()
+            if names and word in names:
+                stands_for, capital = names[word]
+                if not capital or written[token.start()].isupper():
+                    word = stands_for
             self.starts[at] = token.start()
             at += len(word)
             self.ends[at] = token.end()
@@ -155,11 +163,11 @@ class Matcher:
         self._screen = _Screen(vocabulary.screen)
         self._beside = _Screen(vocabulary.beside)
 
-    def find(self, clause: Clause) -> Found:
-        """Entries and cues of `clause` in the order of their offsets."""
+    def find(self, clause: Clause, names: Names | None = None) -> Found:
+        """Entries and cues of `clause` in the order of their offsets; `names` are those of the case's people."""
         found = Found()
         plain: tuple[list[tuple[int, int]], ...] = (found.stops, [], [], [])
-        for number, start, end in self._index.spans(_Text(clause.folded)):
+        for number, start, end in self._index.spans(_Text(clause.folded, names, clause.text)):
             place, owner = self._owners[number]
             if place == 10:
                 found.events.append(Match(owner, start, end, self.wordings[number].denies))

@@ -44,6 +44,8 @@ _OTHER_ADULTS = [
     "caller",
     "referrer",
 ]
+_ROLE_WORDS = frozenset(word for words in _ADULT_ROLES.values() for word in words.split()) | {"unborn"}
+_STANDS_FOR = {"mother": "mothername", "father": "fathername", "partner": "partnername"}
 _CHILDREN = ["children", "childern", "chn", "ch", "kids", "siblings", "sibs", "boys", "girls", "twins"]
 _CHILD = ["child", "baby", "infant", "toddler", "newborn", "pupil", "boy", "girl", "son", "daughter", "bub"]
 _SIBLING = ["sibling", "sib", "brother", "sister"]
@@ -176,6 +178,13 @@ class Cast:
             kind = ("child" if person.household else "other") if person.is_child else "adult"
             for name in person.names:
                 self._learn(name, kind, (person.id,), person.role)
+        self.names = {
+            form[0]: (_STANDS_FOR.get(role, "adultname") if kind == "adult" else "kidname", capital)
+            for known in self._words.values()
+            for form, kind, _, role, capital in known
+            if len(form) == 1 and kind in ("child", "adult") and form[0] not in _ROLE_WORDS
+        }
+        """The one-word names of this case -> the word that stands for their bearer in the vocabulary's phrases."""
         self._learn_roles()
 
     def adult(self, role: str) -> str:
