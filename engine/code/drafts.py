@@ -22,6 +22,26 @@ _CAUTION = {
 _WORST_FIRST = ("uninhabitable", "very poor", "poor", "improved", "adequate")
 _OUTCOMES = ("doorstep", "no access", "cancelled", "access")
 _PER_CHILD = frozenset(("sighting", "injury", "gp_registration", "immunisation", "child_words", "living_place"))
+_HEADINGS = frozenset(
+    [
+        "strategy_discussion",
+        "section_47",
+        "initial_conference",
+        "review_conference",
+        "core_group",
+        "planning_meeting",
+        "assessment",
+        "visit",
+        "legal_advice",
+        "medical",
+        "supervision",
+        "management_oversight",
+        "plan_started",
+        "referral",
+        "adult_check",
+    ]
+)
+"""Kinds that an entry may be headed with: "Strategy discussion" at its head tells of one."""
 _APART = frozenset(("child_words", "information_shared"))
 """Kinds that a row may tell several times over without meaning the same thing."""
 
@@ -88,7 +108,7 @@ def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Dr
         made.attributes["outcome"] = "no access"
         made.status = Status.HAPPENED
     opens = match.start == 0 and clause.number == 0 and clause.column == "event"
-    if opens and not claim.effects and not entry.certain:
+    if opens and not claim.effects and not entry.certain and entry.kind in _HEADINGS:
         made.certain = True  # an entry headed "Strategy discussion" tells of one
     return made
 
@@ -170,6 +190,8 @@ def _merge(old: Draft, new: Draft) -> None:
             ladder: Sequence[str] = _WORST_FIRST if name == "state" else _OUTCOMES
             if value in ladder and known in ladder:
                 old.attributes[name] = min(known, value, key=ladder.index)
+    if new.certain and not old.certain and old.clause is not new.clause:
+        old.clause, old.start, old.end = new.clause, new.start, new.end  # shown by the words that tell it plainly
     doubted = "doubt" in old.effects or "doubt" in new.effects
     old.certain = (old.certain or new.certain) and not (doubted and old.overlaps(new))
     old.effects |= new.effects

@@ -185,7 +185,7 @@ class Matcher:
             nowhere = found.nowhere = plain[_NONEVENTS]
             found.events = [one for one in found.events if not _inside(one.start, one.end, nowhere, equal=True)]
         if len(found.events) > 1:
-            found.events = _own_no(_united(found.events))
+            found.events = _with_professionals(_own_no(_united(found.events)))
         if len(found.cues) > 1:
             found.cues.sort(key=lambda one: (one.start, -one.end))
         return found
@@ -241,6 +241,18 @@ def _own_no(events: list[Match]) -> list[Match]:
             )
             for other in no
         )
+    ]
+
+
+def _with_professionals(events: list[Match]) -> list[Match]:
+    """Without a contact inside wording of professionals' talk: "t/c" in "t/c from school" is none with the family."""
+    shared = [one for one in events if one.entry.kind == "information_shared"]
+    if not shared:
+        return events
+    return [
+        one
+        for one in events
+        if one.entry.kind != "contact" or not any(two.start <= one.start and one.end <= two.end for two in shared)
     ]
 
 

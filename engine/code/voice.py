@@ -17,14 +17,16 @@ _NOTHING_SAID = re.compile(
 _OTHERS_SAY = re.compile(r"\b(?:they|we|staff|who|it|is|was|are|were|been|be|which|reportedly|also)\s*$")
 _REPORTED = re.compile(r"^\s*(?:to (?:have|be)|by)\b")
 _PRONOUN = re.compile(r"(?:^|\b(?:that|and|but|when|then|,)\s*)(?P<who>he|she)(?: (?:also|has|then|later))*\s*$")
+_PRONOUN_FIRST = re.compile(r"(?:he|she)\b")
 _SEX = {"he": "male", "she": "female"}
 
 
 def child_speaks(made: Draft, scene: Scene) -> list[Draft]:
     """Words are the child's only where the child is the one who speaks."""
     folded = made.clause.folded
-    begin = folded[: made.start]
-    if _REPORTED.match(folded[made.end :]) or _OTHERS_SAY.search(begin):
+    spoken = _PRONOUN_FIRST.match(folded[made.start :])
+    begin = folded[: made.start + (spoken.end() if spoken else 0)]
+    if _REPORTED.match(folded[made.end :]) or _OTHERS_SAY.search(folded[: made.start]):
         return []
     before = [one for one in scene.mentions if one.start < made.start + 1]
     if not before:

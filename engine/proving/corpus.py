@@ -81,7 +81,7 @@ class Entry:
 def read_corpus(part: str | None = None, folder: Path | None = None) -> list[Entry]:
     """The entries of one part ("train", "set_aside"), or of both, in the order of their files."""
     root = folder or data_path("rules/corpus")
-    out = []
+    out: list[Entry] = []
     for name in PARTS if part is None else (part,):
         for path in sorted((root / name).glob("*.jsonl")):
             for line in path.read_text("utf-8").splitlines():

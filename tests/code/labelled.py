@@ -17,11 +17,30 @@ from engine.rows import Row
 from engine.timeline import Event, Person, Status
 
 LATER_KINDS = frozenset(
-    """service_referral letter disclosure planning_meeting invitation meeting_attendance minutes order step_down
-    worker_change agreement disagreement explanation police_attendance breach school_exclusion missing_episode
-    return_interview exploitation""".split()
+    [
+        "service_referral",
+        "letter",
+        "disclosure",
+        "planning_meeting",
+        "invitation",
+        "meeting_attendance",
+        "minutes",
+        "order",
+        "step_down",
+        "worker_change",
+        "agreement",
+        "disagreement",
+        "explanation",
+        "police_attendance",
+        "breach",
+        "school_exclusion",
+        "missing_episode",
+        "return_interview",
+        "exploitation",
+        "information_shared",
+    ]
 )
-"""Kinds that the vocabulary learnt after these rows were labelled: neither right nor wrong here."""
+"""Kinds that the vocabulary learnt, or takes more widely, since these rows were labelled: not counted."""
 FOLDER = Path(__file__).resolve().parent.parent / "corpus"
 DAY = datetime.date(2022, 2, 10).toordinal()
 STATUS = {
@@ -227,9 +246,7 @@ def _compare(out: Score, case: Case, events: list[Event]) -> None:
         faults = min((one.faults(event) for event in fitting), key=len)
         out.full += not faults
         if faults:
-            got = [
-                (dict(e.attributes), e.about, e.perhaps_about, e.person, e.times, e.certain) for e in fitting
-            ]
+            got = [(dict(e.attributes), e.about, e.perhaps_about, e.person, e.times, e.certain) for e in fitting]
             out.faults.append(f"{case.name}: {one.kind} {faults} got {got} <- {text}")
     for event in read:
         out.produced += 1
@@ -249,9 +266,7 @@ def _dangers(out: Score, case: Case, read: list[Event]) -> None:
             allowed = set()
             for one in case.labels:
                 if one.kind == "sighting" and one.status is Status.HAPPENED and not one.unsure:
-                    allowed |= (
-                        {"maya", "tom"} if "both" in one.who else set(one.who) or {"maya", "tom", "kai"}
-                    )
+                    allowed |= {"maya", "tom"} if "both" in one.who else set(one.who) or {"maya", "tom", "kai"}
             if set(event.about) - allowed:
                 out.dangers["seen without ground"] += 1
                 out.extras.append(f"DANGER {case.name}: sighting {event.about} <- {case.row.cell('event')}")

@@ -21,8 +21,16 @@ VOCABULARY = load_vocabulary()
 MATCHER = Matcher(VOCABULARY)
 
 
+NAMES = {
+    "maya": ("kidname", False),
+    "tom": ("kidname", False),
+    "lee": ("fathername", False),
+    "dean": ("partnername", True),
+}
+
+
 def _entries_in(text: str) -> set[str]:
-    return {match.entry.place for clause in split(text, "event") for match in MATCHER.find(clause).events}
+    return {match.entry.place for clause in split(text, "event") for match in MATCHER.find(clause, NAMES).events}
 
 
 @pytest.mark.parametrize("entry", VOCABULARY.entries, ids=lambda entry: entry.place)
@@ -135,4 +143,6 @@ def test_a_pattern_is_never_passed_over_for_want_of_an_anchor():
             lost = every - chosen
             # "seen" inside "not seen" is taken out with good reason: both are of one kind
             kinds = {match.entry.kind for match in bare.find(clause).events if match.denies}
+            if any(match.entry.kind == "information_shared" for match in bare.find(clause).events):
+                kinds.add("contact")  # "t/c" in "t/c from school" is taken out too
             assert all(other.kind in kinds for other in VOCABULARY.entries if other.place in lost), lost
