@@ -1,0 +1,116 @@
+"""The second reader: which kinds a stretch that no wording matched is *like*, judged by labelled entries.
+
+A linear model over words, pairs of words and beginnings of words, trained on the labelled corpus by
+`engine.proving.train`. Every answer can be explained: the words that spoke for the kind, and the labelled
+entries that share them. It only ever adds possible events, and these begin questions: they never resolve
+or soften a prompt beyond what the screen does for a stretch that was not read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from engine.values import dataclass
+
+_WORD = re.compile(r"[a-z]+|\d+|\?")
+_NUMBER = "#"
+FILE = "vocabulary/likeness.tsv"
+"""Where the model stands under the rules folder: a first line of kinds, then one feature a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A kind that a stretch is like."""
+
+    kind: str
+    probability: float
+    word: str
+    """The word that spoke most for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The trained model."""
+
+    kinds: tuple[str, ...]
+    bias: tuple[float, ...]
+    reads: tuple[float, ...]
+    """From this probability on, per kind, the stretch is read as a possible event."""
+    screens: tuple[float, ...]
+    """From this one on it may hold the kind, and is no proof of an omission."""
+    weights: Mapping[str, tuple[tuple[int, float], ...]]
+    """Feature -> (index of the kind, weight)."""
+
+    def judge(self, words: Sequence[str]) -> tuple[list[Likely], list[str]]:
+        """Kinds to read as possible, most likely first, and all kinds that the words may hold."""
+        scores = list(self.bias)
+        best: dict[int, tuple[float, str]] = {}
+        for feature in features(words):
+            for at, weight in self.weights.get(feature, ()):
+                scores[at] += weight
+                if weight > best.get(at, (0.0, ""))[0]:
+                    best[at] = (weight, feature)
+        likely: list[Likely] = []
+        may: list[str] = []
+        for at, score in enumerate(scores):
+            if at not in best:
+                continue
+            probability = 1 / (1 + math.exp(-score))
+            if probability >= self.screens[at]:
+                may.append(self.kinds[at])
+            if probability >= self.reads[at]:
+                likely.append(Likely(self.kinds[at], probability, _first_word(best[at][1])))
+        likely.sort(key=lambda one: -one.probability)
+        return likely, may
+
+
+def words_of(folded: str, names: Mapping[str, tuple[str, bool]]) -> list[str]:
+    """The words of a folded stretch, names replaced by whom they stand for, figures by one sign."""
+    out = []
+    for word in _WORD.findall(folded):
+        if word in names:
+            out.append(names[word][0])
+        else:
+            out.append(_NUMBER if word.isdigit() else word)
+    return out
+
+
+def features(words: Sequence[str]) -> Iterable[str]:
+    """Each feature once: words, neighbouring pairs, pairs with one word between, beginnings of words."""
+    found: dict[str, None] = dict.fromkeys(words)
+    previous = before = ""
+    for word in words:
+        if previous:
+            found[f"{previous} {word}"] = None
+        if before:
+            found[f"{before} _ {word}"] = None
+        if len(word) > 4:
+            found[word[:4] + "*"] = None
+            if len(word) > 6:
+                found[word[:6] + "*"] = None
+        before, previous = previous, word
+    return found
+
+
+def _first_word(feature: str) -> str:
+    return feature.split(" ", 1)[0].rstrip("*")
+
+
+def read_likeness(path: Path) -> Likeness | None:
+    """The model in a file; None where there is none."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return None
+    head = [line.split("\t") for line in lines[:4]]
+    kinds = tuple(head[0][1:])
+    bias, reads, screens = (tuple(map(float, row[1:])) for row in head[1:4])
+    weights = {}
+    for line in lines[4:]:
+        feature, _, rest = line.partition("\t")
+        pairs = (pair.split(":") for pair in rest.split(" "))
+        weights[feature] = tuple((int(at), float(weight)) for at, weight in pairs)
+    return Likeness(kinds, bias, reads, screens, weights)
