@@ -152,6 +152,18 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("calendar-month", "the whole month before, after or the same", "last month"),
     Convention("calendar-year", "the whole year before, after or the same", "next year"),
     Convention("weekend", "Saturday and Sunday of the week before, the same week or the week after", "last weekend"),
+    Convention("next-weekday", "the first such weekday after the day counted from; “next” may also mean the one after",
+               "following Monday"),
+    Convention("night-of", "that day and the next", "night of 24th July 2020"),
+    Convention("quarter", "the quarter of the calendar or of the financial year: both are kept", "Q3 2020"),
+    Convention("financial-quarter", "three months of the year that begins on 1 April", "Q4 20/21"),
+    Convention("financial-year", "1 April to 31 March", "FY 2019/20"),
+    Convention("half-term", "the weeks in which areas keep it", "May half term 2021"),
+    Convention(
+        "age",
+        "counted from the child's date of birth, where it is known; Day 5 is the fourth or fifth day after it",
+        "aged 3 weeks, Day 5",
+    ),
     Convention(
         "last-weekday",
         "the last such weekday before the day counted from, or the one before that",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from engine.dates.ages import age
 from engine.dates.calendar import OutsideCalendar
+from engine.dates.cells import rewritten, special
 from engine.dates.grammar import CIRCA, Grammar
 from engine.dates.phrases import Around, phrase
 from engine.dates.points import BadDate, Span, a_day, year_of
@@ -162,7 +164,7 @@ def read_when(text: str, context: DateContext) -> When | Refusal:
     if cell.lower().rstrip(".") in _NOT_KNOWN:
         return Refusal(text, "the cell says that the date is not known", "Give what is known, such as a year.")
     try:
-        found = _whole_cell(cell, context)
+        found = _in_any_words(cell, context)
     except BadDate as bad:
         return Refusal(text, bad.why)
     except (OutsideCalendar, ValueError, OverflowError):
@@ -181,6 +183,29 @@ def _plain(text: str, day: str, month: str, year: str) -> When | Refusal:
     except BadDate as bad:
         return Refusal(text, bad.why)
     return When(found, found, text, "day")
+
+
+def _in_any_words(cell: str, context: DateContext) -> Span | None:
+    """The cell as it stands; else what it says in another way; else its age; else its words put differently."""
+    wrong: BadDate | None = None
+    if found := special(cell):
+        return found
+    try:
+        found = _whole_cell(cell, context)
+    except BadDate as bad:
+        found, wrong = None, bad
+    if found is None:
+        found = age(cell, context.born)
+    for other in rewritten(cell) if found is None else ():
+        try:
+            found = special(other) or _whole_cell(other, context)
+        except BadDate as bad:
+            wrong = wrong or bad
+        if found is not None:
+            break
+    if found is None and wrong is not None:
+        raise wrong
+    return found
 
 
 def _whole_cell(cell: str, context: DateContext) -> Span | None:

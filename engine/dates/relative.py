@@ -220,7 +220,7 @@ def _named_period(grammar: Grammar, i: int, base: Base, article: bool) -> Counte
         return None
     from_row = first in ("last", "this") or (first == "next" and grammar.in_text)
     if second in _PERIODS:
-        if first == "last" and (article or grammar.at(i + 2).text == "of"):
+        if first == "last" and (article or grammar.at(i + 2).text == "of" or _in_a_month(grammar, i + 2)):
             return None  # "the last week of May", "in the last year"
         return period_beside(base.today() if from_row else base.later(), second, by), i + 2
     if first == "last" and second in WEEKDAYS:
@@ -230,11 +230,20 @@ def _named_period(grammar: Grammar, i: int, base: Base, article: bool) -> Counte
             _weekday_before(now.latest, WEEKDAYS[second]),
             "last-weekday",
         ), i + 2
+    if first in _NEXT and second in WEEKDAYS and not grammar.in_text:
+        told = base.later()
+        lo, hi = (day + 1 + (WEEKDAYS[second] - day) % 7 for day in (told.earliest, told.latest))
+        return Span(lo, hi + 7 * (first == "next"), "next-weekday"), i + 2
     if first in ("last", "next") and grammar.at(i + 1).kind == "w" and month_of(second):
         if grammar.in_text and not grammar.at(i + 1).capital:
             return None
         return _month_beside(base.today(), month_of(second), by), i + 2
     return None
+
+
+def _in_a_month(grammar: Grammar, i: int) -> bool:
+    """ "last week in Feb 2021" names a week of the month, not the week before."""
+    return grammar.at(i).text == "in" and bool(month_of(grammar.at(i + 1).text))
 
 
 def _weekday_before(day: Day, weekday: int) -> Day:
