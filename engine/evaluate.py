@@ -22,7 +22,7 @@ from engine.outcomes import BREACHED, OPEN, Outcome, Verdict
 from engine.timeline import Case, Coverage, Event, Person
 from engine.truth import NO, YES
 from engine.values import dataclass, field, replace
-from engine.view import SCREEN, Mark, Scene, Standards, View, known_by
+from engine.view import GUESSES, Mark, Scene, Standards, View, known_by
 
 URGENCIES = ("now", "soon", "note")
 """Most urgent first: today, before the meeting, for supervision."""
@@ -177,7 +177,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
 
 
 def _has_guesses(view: View) -> bool:
-    return any(not event.fully_read or event.reader == SCREEN for events in view.by_kind.values() for event in events)
+    return any(not event.fully_read or event.reader in GUESSES for events in view.by_kind.values() for event in events)
 
 
 @dataclass(slots=True)
@@ -216,7 +216,7 @@ class _Collected:
 
     def _take_guesses(self, rule: Rule, scene: Scene, since: Day | None, read: list[Episode]) -> None:
         """Episodes that only words not read begin: a question each, never a prompt."""
-        if not any(mark.guessed for selector in _openers(rule) for mark in scene.marks(selector)):
+        if not any(mark.guessed for selector in _openers(rule) for mark in scene.every_mark(selector)):
             return  # nothing could begin that has not been judged already
         wide = scene.widened()
         known = {episode.opening.id for episode in read if episode.opening is not None}

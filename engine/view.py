@@ -34,6 +34,9 @@ from engine.timeline import Case, Event, Person, RowRef
 from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
 from engine.values import dataclass, replace
 
+LIKENESS = "likeness"
+GUESSES = frozenset(("screen", LIKENESS))
+"""Readers that guess: what they say begins questions, and resolves nothing."""
 SCREEN = "screen"
 """The reader of a row that was not understood, but holds words that may mean an event."""
 
@@ -253,7 +256,17 @@ class Scene:
     # --- events ---------------------------------------------------------------------------------
 
     def marks(self, selector: Selector) -> list[Mark]:
-        """The events that match or may match, sorted by earliest then latest day, not clipped to a day."""
+        """The events that match or may match, sorted by earliest then latest day, not clipped to a day.
+
+        What only the second reader says is left out: it may begin a question, but resolves and softens nothing.
+        """
+        marks = self.every_mark(selector)
+        if not any(mark.event.reader == LIKENESS for mark in marks):
+            return marks
+        return [mark for mark in marks if mark.event.reader != LIKENESS]
+
+    def every_mark(self, selector: Selector) -> list[Mark]:
+        """The same with what the second reader says."""
         cached = self._cache.get(id(selector))
         if cached is not None:
             return cached
@@ -269,7 +282,7 @@ class Scene:
 
     def openings(self, selector: Selector) -> list[Mark]:
         """The marks that may begin an episode: all of them, or only those that were read."""
-        marks = self.marks(selector)
+        marks = self.every_mark(selector)
         return marks if self.guesses_open else [mark for mark in marks if not mark.guessed]
 
     def known(self, selector: Selector, as_at: Day) -> list[Mark]:
@@ -301,7 +314,7 @@ class Scene:
                     continue
                 lo, hi, sure = change
                 first = max(first, lo)
-            guessed = event.reader == SCREEN or (
+            guessed = event.reader in GUESSES or (
                 truth is MAYBE and not event.fully_read and matches(selector, as_fully_read(event), self) is NO
             )
             found.append(Mark(lo, hi, first, sure, event, guessed))

@@ -10,6 +10,7 @@ from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, fold, split
 from engine.code.context import claims, conditional_from
 from engine.code.drafts import Addition, Draft, attach, draft, join
+from engine.code.likeness import LIKENESS, shipped_likeness, words_of
 from engine.code.matcher import Matcher
 from engine.code.otherdays import told_of_another_day
 from engine.code.people import Cast
@@ -56,8 +57,16 @@ class _Reading:
 class Coder:
     """Reads the rows of one case. Make one per case; the vocabulary is shared."""
 
-    def __init__(self, people: tuple[Person, ...], vocabulary: Vocabulary, matcher: Matcher | None = None) -> None:
+    def __init__(
+        self,
+        people: tuple[Person, ...],
+        vocabulary: Vocabulary,
+        matcher: Matcher | None = None,
+        *,
+        second_reader: bool = True,
+    ) -> None:
         self._vocabulary = vocabulary
+        self._likeness = shipped_likeness() if second_reader else None
         self._matcher = matcher or _matcher(vocabulary)
         self._agencies = Agencies(vocabulary)
         self._cast = Cast(people)
@@ -79,6 +88,11 @@ class Coder:
             text = row.cell("event") or row.cell("action")
             unread = [Unread(ref, when, agency, text, "no wording of the vocabulary was recognised")]
         return CodedRow(tuple(events), tuple(unread))
+
+    def unread_words(self, row: Row, when: When) -> list[list[str]]:
+        """The words of each stretch that no wording matched, as the second reader sees them."""
+        reading = self._read(row, when, "")
+        return [words_of(one.words, self._cast.names) for one in reading.silent if not one.beside]
 
     def _read(self, row: Row, when: When, agency: str) -> _Reading:
         focus, _ = self._cast.named_in(row.cell("child"), when)
@@ -203,7 +217,7 @@ class Coder:
 
     def _unread(self, reading: _Reading, ref: RowRef) -> tuple[list[Draft], list[Unread]]:
         """May-events of clauses that nothing matched, and those clauses."""
-        may: list[Draft] = []
+        may: list[Draft] = self._guesses(reading)
         unread: list[Unread] = []
         read = {one.kind for one in (*reading.drafts, *reading.seen)}
         for one in reading.silent:
@@ -223,6 +237,22 @@ class Coder:
         if reading.beyond:
             may += self._anything(reading, read | {one.kind for one in may})
         return may, unread
+
+    def _guesses(self, reading: _Reading) -> list[Draft]:
+        """What the second reader takes unread stretches for: possible events of kinds that no wording told."""
+        if self._likeness is None:
+            return []
+        read = {one.kind for one in (*reading.drafts, *reading.seen)}
+        out: list[Draft] = []
+        for stretch in reading.silent:
+            if stretch.beside:
+                continue
+            words = words_of(stretch.words, self._cast.names)
+            for one in self._likeness.judge(words):
+                if one.kind not in read:
+                    read.add(one.kind)
+                    out.append(_guess(one.kind, stretch, reading))
+        return out
 
     def _anything(self, reading: _Reading, known: set[str]) -> list[Draft]:
         """What was too much to read may hold any kind that the screen knows."""
@@ -269,6 +299,14 @@ class Coder:
                 )
             )
         return out
+
+
+def _guess(kind: str, stretch: screen.Stretch, reading: _Reading) -> Draft:
+    """A possible event of an unread stretch."""
+    made = Draft(kind, Status.HAPPENED, False, {}, stretch.clause, stretch.start, stretch.end, reader=LIKENESS)
+    made.about = reading.scene.everyone()
+    made.restricted = stretch.restricted
+    return made
 
 
 def _frozen(attributes: dict[str, str]) -> Mapping[str, str]:

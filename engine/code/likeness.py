@@ -11,12 +11,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
+from engine.data import data_path
 from engine.values import dataclass
 
 _WORD = re.compile(r"[a-z]+|\d+|\?")
 _NUMBER = "#"
+LIKENESS = "likeness"
+"""The reader of an event that no wording told: it is a guess, as the screen's are."""
 FILE = "vocabulary/likeness.tsv"
 """Where the model stands under the rules folder: a first line of kinds, then one feature a line."""
 
@@ -39,13 +43,11 @@ class Likeness:
     bias: tuple[float, ...]
     reads: tuple[float, ...]
     """From this probability on, per kind, the stretch is read as a possible event."""
-    screens: tuple[float, ...]
-    """From this one on it may hold the kind, and is no proof of an omission."""
     weights: Mapping[str, tuple[tuple[int, float], ...]]
     """Feature -> (index of the kind, weight)."""
 
-    def judge(self, words: Sequence[str]) -> tuple[list[Likely], list[str]]:
-        """Kinds to read as possible, most likely first, and all kinds that the words may hold."""
+    def judge(self, words: Sequence[str]) -> list[Likely]:
+        """The kinds to read as possible, most likely first."""
         scores = list(self.bias)
         best: dict[int, tuple[float, str]] = {}
         for feature in features(words):
@@ -54,17 +56,14 @@ class Likeness:
                 if weight > best.get(at, (0.0, ""))[0]:
                     best[at] = (weight, feature)
         likely: list[Likely] = []
-        may: list[str] = []
         for at, score in enumerate(scores):
             if at not in best:
                 continue
             probability = 1 / (1 + math.exp(-score))
-            if probability >= self.screens[at]:
-                may.append(self.kinds[at])
             if probability >= self.reads[at]:
                 likely.append(Likely(self.kinds[at], probability, _first_word(best[at][1])))
         likely.sort(key=lambda one: -one.probability)
-        return likely, may
+        return likely
 
 
 def words_of(folded: str, names: Mapping[str, tuple[str, bool]]) -> list[str]:
@@ -105,12 +104,18 @@ def read_likeness(path: Path) -> Likeness | None:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError:
         return None
-    head = [line.split("\t") for line in lines[:4]]
+    head = [line.split("\t") for line in lines[:3]]
     kinds = tuple(head[0][1:])
-    bias, reads, screens = (tuple(map(float, row[1:])) for row in head[1:4])
+    bias, reads = (tuple(map(float, row[1:])) for row in head[1:3])
     weights = {}
-    for line in lines[4:]:
+    for line in lines[3:]:
         feature, _, rest = line.partition("\t")
         pairs = (pair.split(":") for pair in rest.split(" "))
         weights[feature] = tuple((int(at), float(weight)) for at, weight in pairs)
-    return Likeness(kinds, bias, reads, screens, weights)
+    return Likeness(kinds, bias, reads, weights)
+
+
+@cache
+def shipped_likeness() -> Likeness | None:
+    """The model that is shipped."""
+    return read_likeness(data_path("rules") / FILE)

@@ -33,7 +33,7 @@ from engine.report.words import iso, name_of, read_as, short
 from engine.settling import Settler, settlers
 from engine.timeline import Case, Coverage, Event, Person
 from engine.values import dataclass, replace
-from engine.view import SCREEN, Scene, Standards, View
+from engine.view import GUESSES, Scene, Standards, View
 
 URGENCY_ORDER = ("now", "soon", "note")
 
@@ -251,7 +251,7 @@ def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: 
         state = setting.standards.states[settler.state]
         return Settles(f"Is it so on this day that {state.means}? The chronology does not settle it.", None, None, None)
     event = settler.event
-    if guessed or event.reader == SCREEN:
+    if guessed or event.reader in GUESSES:
         question = f"this row was not read in full and may record {event.kind.replace('_', ' ')}: check"
     else:
         wording = setting.questions.get(event.kind, "what happened, and on which day?")

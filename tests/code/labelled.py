@@ -214,7 +214,7 @@ class Score:
 def score(*, tuned: bool | None = None) -> Score:
     """Read the corpus (one half of it) and compare."""
     vocabulary = load_vocabulary()
-    coders = {people: Coder(people, vocabulary) for people in CASTS.values()}
+    coders = {people: Coder(people, vocabulary, second_reader=False) for people in CASTS.values()}
     out = Score()
     for case in corpus():
         if tuned is not None and case.tuned is not tuned:
