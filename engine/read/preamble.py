@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.read.columns import plain
-from engine.read.table import Line
+from engine.read.grid import Line
 
 _LABELS = frozenset(
     {

@@ -34,7 +34,7 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
     for ref, (when, agency, _) in read.case.rows.items():
         days = f"{iso(when.earliest)} to {iso(when.latest)} ({when.rule})" if when else "no day read"
         lines.append("")
-        lines.append(f"row {ref.number}  {days}  {agency}")
+        lines.append(f"row {ref.shown}  {days}  {agency}")
         for event in events.get(ref, ()):
             who = _who(event)
             lines.extend(
@@ -51,7 +51,7 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
 
 def _words(event: Event, professionals: bool) -> str:
     """The words matched, or that they are restricted."""
-    return f'"{event.quote}"' if professionals or not event.restricted else f"restricted, row {event.row.number}"
+    return f'"{event.quote}"' if professionals or not event.restricted else f"restricted, row {event.row.shown}"
 
 
 def _who(event: Event) -> str:
