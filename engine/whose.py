@@ -16,10 +16,13 @@ from engine.rows import Row, Source
 from engine.values import replace
 
 _WEAK = frozenset(
-    """la ed ha eh da eip nps crc ppu pvp nhp cgl asc anon public neighbour mother father grandmother relative family
-    response duty officer officers guardian refuge church landlord primary academy doctor surgery paediatrics charity
-    legal""".split()
-)
+    [
+        "la", "ed", "ha", "eh", "da", "eip", "nps", "crc", "ppu", "pvp", "nhp", "cgl", "asc", "anon",
+        "public", "neighbour", "mother", "father", "grandmother", "relative", "family", "response", "duty",
+        "officer", "officers", "guardian", "refuge", "church", "landlord", "primary", "academy", "doctor",
+        "surgery", "paediatrics", "charity", "legal",
+    ]
+)  # fmt: skip
 """Forms that in a file's name are more often part of a title, a street or a family than an agency."""
 _NO_RECORDERS = ("Family", "Anonymous")
 _MERGED_FROM = 0.6

@@ -79,7 +79,7 @@ def _directory(parts: list[zipfile.ZipInfo], place: Place) -> None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED:
         raise ReadError(
-            f"Unpacked it is {unpacked // 1_000_000:,} million bytes; the limit is {MOST_UNPACKED // 1_000_000} million.",
+            f"Unpacked it has {unpacked // 1_000_000:,} million bytes; the limit is {MOST_UNPACKED // 1_000_000}.",
             _TO_RESAVE,
             place,
         )

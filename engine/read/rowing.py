@@ -21,9 +21,10 @@ STRUCK = "struck through"
 _SPREADS = frozenset({"date", "date_end", "time", "agency", "source", "child", "category", "recorded", "recorded_by"})
 """Columns in which a cell merged downwards speaks for every row it covers; of text it would tell events twice."""
 _REASON = re.compile(
-    r"(?i)\b(?:because|rationale|reasons?|due to|owing to|in order to|so that|given that|on the (?:basis|grounds)"
-    r"|(?:did|does) not meet)\b[^.;\n]*"
+    r"(?i)\b(?:because(?: of)?|rationale|reasons?(?: for (?:the )?decisions?| given)?|due to|owing to|given that"
+    r"|so that|in order to|on the (?:basis|grounds) (?:of|that))\s*[:\-–]?\s*([^.;\n]{5,})"
 )
+"""In a cell that holds action, reasons and outcome together, the part that gives a reason."""
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ class Rowing:
             else:
                 cells[column] = text
             if k in layout.reasoned and "rationale" not in cells and (reason := _REASON.search(text)):
-                cells["rationale"] = reason[0].strip()
+                cells["rationale"] = reason[1].strip()
         if not cells and not told and not other:
             return
         if _is_note(cells, line.cells):

@@ -57,7 +57,7 @@ def sources_of(
             continue
         best, others = best_header([("", [line.cells for line in grid.lines[:HEADER_WITHIN]])], named)
         place = Place(file, grid.part or None)
-        if best is None or not best.columns or _is_roster(best.layout):
+        if best is None or not best.columns or (not best.full and _is_list(grid)):
             if chronologies and _continues(chronologies[-1], grid):
                 _go_on(chronologies[-1], grid, file, several)
                 continue
@@ -166,22 +166,20 @@ def _go_on(chronology: _Open, grid: Grid, file: str, several: bool) -> None:
     chronology.more += [*grid.warnings, Warning(what, Place(file, grid.part or None)), *rowing.warnings()]
 
 
-def _is_roster(layout: Layout) -> bool:
-    """Whether a header names people, or abbreviations, and nothing that happened."""
-    words = [plain(label) for label in layout.labels]
-    listed = sum(1 for word in words if word in _ROSTER)
-    return listed >= 2 and 2 * listed >= len(words) and not layout.has("event")
-
-
-def _what_else(grid: Grid) -> str:
-    """What a table is that is no chronology."""
+def _is_list(grid: Grid) -> bool:
+    """Whether a table lists people, agencies or abbreviations: its header names such things and no event."""
     for line in grid.lines[:HEADER_WITHIN]:
         words = [plain(cell) for cell in line.cells if cell.strip()]
         listed = sum(1 for word in words if word in _ROSTER)
         if listed >= 2 and 2 * listed >= len(words):
-            return (
-                "this is a list (of people, agencies or abbreviations), not a chronology; put people into a side sheet"
-            )
+            return True
+    return False
+
+
+def _what_else(grid: Grid) -> str:
+    """What a table is that is no chronology."""
+    if _is_list(grid):
+        return "this is a list (of people, agencies or abbreviations), not a chronology; put people into a side sheet"
     if sum(1 for line in grid.lines for cell in line.cells if cell.strip()) <= 3:
         return "there are only titles here, no table"
     return "no header with a date and an event was found here, so it was not read as a chronology"
@@ -197,7 +195,7 @@ def _none(grids: Sequence[Grid], file: str, named: Named, apart: Sequence[Warnin
     what = "tables" if parts[0].startswith("table") else "sheets"
     return ReadError(
         f"None of its {len(parts)} {what} is a chronology: {kinds}.",
-        'A chronology has a header row with a date and an event; name its columns with --columns "Day=date,What=event".',
+        'A chronology has a header with a date and an event; name its columns with --columns "Day=date,What=event".',
         Place(file),
     )
 

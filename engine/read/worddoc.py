@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _THROUGH = frozenset({"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink"})
 """Elements that only wrap what a person sees."""
+_LONG = 25
+"""Characters from which a paragraph is more than the title of the next table."""
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -31,7 +33,7 @@ class _Word:
     grids: list[Grid] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
     outside: int = 0
-    """Paragraphs of text after the first table."""
+    """Paragraphs of text after the first table, titles left out."""
     seen: Seen = field(default_factory=Seen)
 
 
@@ -92,7 +94,7 @@ def _paragraph(word: _Word, paragraph: _Element) -> None:
     text = text_of(paragraph, word.seen).strip()
     if not text:
         return
-    if word.grids:
+    if word.grids and len(text) >= _LONG:
         word.outside += 1
     # A tab or a run of spaces stands between a label and its value in many header blocks.
     cells = [cell.strip() for cell in text.split("\t") if cell.strip()]

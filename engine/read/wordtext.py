@@ -20,8 +20,11 @@ _SYMBOLS = {
 }  # fmt: skip
 """Symbols that forms use for yes and no, by font and the last two figures of their code."""
 _SKIPPED = frozenset(
-    "del moveFrom delText instrText delInstrText pPr rPr sdtPr sdtEndPr tcPr trPr tblPr Fallback".split()
-)
+    [
+        "del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "tcPr", "trPr",
+        "tblPr", "Fallback",
+    ]
+)  # fmt: skip
 
 
 @dataclass(slots=True)
