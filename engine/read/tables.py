@@ -61,7 +61,8 @@ def sources_of(
             if chronologies and _continues(chronologies[-1], grid):
                 _go_on(chronologies[-1], grid, file, several)
                 continue
-            above.extend((*grid.above, *grid.lines))
+            if not chronologies:
+                above.extend((*grid.above, *grid.lines))
             apart.append(Warning(_what_else(grid), place))
             continue
         header = grid.lines[best.number - 1]
@@ -74,7 +75,6 @@ def sources_of(
             if chronologies and _continues(chronologies[-1], grid):
                 _go_on(chronologies[-1], grid, file, several)
             else:
-                above.extend((*grid.above, *grid.lines))
                 apart.append(Warning(f"this table was not read as a chronology: {wrong.what}", place))
             continue
         above.extend((*grid.above, *(line for line in grid.lines if line.number < header.number)))
