@@ -75,7 +75,7 @@ def excel(path: Path, sheet: str, more: Mapping[str, str | bytes] | None = None,
         "_rels/.rels": _RELS.format("xl/workbook.xml"),
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="{name}" sheetId="1"'
         ' r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _RELS.format("worksheets/sheet1.xml").replace("/officeDocument\"", "/worksheet\""),
+        "xl/_rels/workbook.xml.rels": _RELS.format("worksheets/sheet1.xml").replace('/officeDocument"', '/worksheet"'),
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}">{sheet}</worksheet>',
     }
     return packed(path, {**parts, **(more or {})})

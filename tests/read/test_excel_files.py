@@ -43,7 +43,9 @@ def test_a_date_reads_as_the_cell_shows_it(tmp_path: Path) -> None:
     """Excel keeps "Mar 2021" as the first of March: only the format tells that no day was written."""
 
     def formats(sheet: Any) -> None:
-        for row, pattern in enumerate(("dd/mm/yyyy", "mmm-yy", "yyyy", "d-mmm", "dd/mm/yyyy hh:mm", "[$-809]dd mmmm yyyy"), 2):
+        for row, pattern in enumerate(
+            ("dd/mm/yyyy", "mmm-yy", "yyyy", "d-mmm", "dd/mm/yyyy hh:mm", "[$-809]dd mmmm yyyy"), 2
+        ):
             sheet.cell(row, 1).number_format = pattern
 
     days = [datetime(2021, 3, 12)] * 4 + [datetime(2021, 3, 12, 14, 30), date(2021, 3, 12)]
@@ -55,8 +57,9 @@ def test_a_date_reads_as_the_cell_shows_it(tmp_path: Path) -> None:
 
 
 def test_title_rows_empty_rows_and_numbers_are_as_excel_counts_them(tmp_path: Path) -> None:
-    path = book(tmp_path / "case.xlsx", ["Chronology for panel"], [], ["Name of Child", "Ava"], HEADER, ["1/2/2022", "HV", "a"],
-                [], [None, None, None], ["3/2/2022", "SW", 12.0, True])  # fmt: skip
+    above = [["Chronology for panel"], [], ["Name of Child", "Ava"], HEADER]
+    below = [["1/2/2022", "HV", "a"], [], [None, None, None], ["3/2/2022", "SW", 12.0, True]]
+    path = book(tmp_path / "case.xlsx", *above, *below)
     source = read_file(path)
     assert [row.number for row in source.rows] == [5, 8]
     assert source.preamble["Name of Child"] == "Ava"
@@ -73,7 +76,13 @@ def test_merged_cells_headings_and_hidden_rows(tmp_path: Path) -> None:
         sheet.row_dimensions[6].hidden = True
         sheet.column_dimensions["B"].hidden = True
 
-    rows = [["1/2/2022", "HV", "a"], ["2/2/2022", "SW", "b"], [None, None, "c"], ["2022, spring"], ["9/3/2022", "GP", "d"]]
+    rows = [
+        ["1/2/2022", "HV", "a"],
+        ["2/2/2022", "SW", "b"],
+        [None, None, "c"],
+        ["2022, spring"],
+        ["9/3/2022", "GP", "d"],
+    ]
     source = read_file(book(tmp_path / "case.xlsx", HEADER, *rows, change=change))
     told = [(row.number, row.cell("date"), row.cell("agency"), row.cell("event")) for row in source.rows]
     assert told[1:3] == [(3, "2/2/2022", "SW", "b"), (4, "2/2/2022", "SW", "c")]
@@ -131,7 +140,11 @@ def test_several_sheets_are_several_chronologies_and_other_sheets_are_said(tmp_p
     assert [(row.number, row.sheet) for row in sources[1].rows] == [
         (2, "sheet Police"), (1, "sheet Overflow"), (2, "sheet Overflow"),
     ]  # fmt: skip
-    for words in ("sheet People: this is a list", "sheet Abbreviations: this is a list", "sheet Cover: there are only titles"):
+    for words in (
+        "sheet People: this is a list",
+        "sheet Abbreviations: this is a list",
+        "sheet Cover: there are only titles",
+    ):
         assert words in said(sources[0])
     assert "read as its continuation" in said(sources[1])
 

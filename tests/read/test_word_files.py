@@ -23,8 +23,12 @@ def said(source: Source) -> str:
 
 
 def test_what_was_inserted_is_read_and_what_was_deleted_is_left_out_and_said(tmp_path: Path) -> None:
-    inserted = '<w:p><w:r><w:t>Home visit. </w:t></w:r><w:ins w:id="1"><w:r><w:t>Ava not seen.</w:t></w:r></w:ins></w:p>'
-    deleted = '<w:p><w:del w:id="2"><w:r><w:delText>Ava seen.</w:delText></w:r></w:del><w:r><w:t>No access.</w:t></w:r></w:p>'
+    inserted = (
+        '<w:p><w:r><w:t>Home visit. </w:t></w:r><w:ins w:id="1"><w:r><w:t>Ava not seen.</w:t></w:r></w:ins></w:p>'
+    )
+    deleted = (
+        '<w:p><w:del w:id="2"><w:r><w:delText>Ava seen.</w:delText></w:r></w:del><w:r><w:t>No access.</w:t></w:r></w:p>'
+    )
     moved = (
         '<w:p><w:moveFrom w:id="3"><w:r><w:t>old</w:t></w:r></w:moveFrom>'
         '<w:moveTo w:id="4"><w:r><w:t>new</w:t></w:r></w:moveTo></w:p>'
@@ -64,7 +68,7 @@ def test_content_controls_hold_rows_cells_and_text(tmp_path: Path) -> None:
          "<w:t>☐</w:t></w:r></w:sdtContent></w:sdt></w:p>", "☐"),
         ('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>', "✓"),
         ('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FB"/></w:r></w:p>', "✗"),
-        ('<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar>'
+        ('<w:p><w:r><w:fldChar><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar>'
          "</w:r></w:p>", "☑"),
     ],
 )  # fmt: skip
@@ -84,7 +88,8 @@ def test_comments_boxes_footnotes_pictures_and_hidden_text_are_said(tmp_path: Pa
     box = (
         "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>"
         f"{p('In a box.')}</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>"
-        f"<w:txbxContent>{p('In a box.')}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:txbxContent>{p('In a box.')}</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
     )
     rest = (
         '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden </w:t></w:r><w:r><w:commentReference w:id="1"/></w:r>'
@@ -159,7 +164,7 @@ def test_two_chronologies_of_different_columns_are_two(tmp_path: Path) -> None:
         (tbl(tr("", ""), tr("", "")), "empty"),
         (tbl(tr("Minutes of the meeting", "")), "No header row"),
         (tbl(HEADER), "no rows"),
-        (tbl(HEADER, tr("01/02/2022", "HV", tc("<w:p/>" + "<w:tbl><w:tr><w:tc>" * 12 + "</w:tc></w:tr></w:tbl>" * 12))), "8 deep"),
+        (tbl(HEADER, tr("01/02/2022", "HV", tc("<w:tbl><w:tr><w:tc>" * 12 + "</w:tc></w:tr></w:tbl>" * 12))), "8 deep"),
         (tbl(HEADER, tr("01/02/2022", tc("HV", '<w:gridSpan w:val="99999999"/>'), "Visit")), "500 columns"),
     ],
 )  # fmt: skip

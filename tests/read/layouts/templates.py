@@ -226,7 +226,14 @@ def qoria(folder: Path) -> Path:
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         writer.writerow(
-            ["Date and time", "Submitted by", "Verbally Informed a DSL?", "Other Students Involved", "Record Type", "Details"]
+            [
+                "Date and time",
+                "Submitted by",
+                "Verbally Informed a DSL?",
+                "Other Students Involved",
+                "Record Type",
+                "Details",
+            ]
         )
         for entry in CASE:
             writer.writerow([entry.date, entry.by, "Yes", "", entry.category, entry.event])
