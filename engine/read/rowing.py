@@ -74,7 +74,7 @@ class Rowing:
             if line.number in grid.banners:
                 self._banner(line)
                 continue
-            if len(cells) < width:
+            if len(cells) < width and not grid.part:  # sheets leave empty cells at the end away
                 self.short.append(line.number)
             elif any(map(str.strip, cells[width:])):
                 self.long.append(line.number)

@@ -9,7 +9,7 @@ from engine.read.columns import WHY_NOT, Layout, Named, plain
 from engine.read.contents import by_contents, is_date
 from engine.read.grid import MOST_COLUMNS, Grid, Line
 from engine.read.header import HEADER_WITHIN, best_header, no_header, require, require_named
-from engine.read.preamble import preamble_of
+from engine.read.preamble import LABELS, preamble_of
 from engine.read.rowing import Rowing
 from engine.rows import ColumnRead, Row, Source
 from engine.values import dataclass, field, replace
@@ -57,12 +57,16 @@ def sources_of(
             continue
         best, others = best_header([("", [line.cells for line in grid.lines[:HEADER_WITHIN]])], named)
         place = Place(file, grid.part or None)
+        if several and not chronologies and (best is None or not best.full) and _is_block(grid):
+            above.extend((*grid.above, *grid.lines))
+            continue
         if best is None or not best.columns or (not best.full and _is_list(grid)):
             if chronologies and _continues(chronologies[-1], grid):
                 _go_on(chronologies[-1], grid, file, several)
                 continue
             if not chronologies:
-                above.extend((*grid.above, *grid.lines))
+                # A list of people is no block about one child.
+                above.extend((*grid.above, *(() if _is_list(grid) else grid.lines)))
             apart.append(Warning(_what_else(grid), place))
             continue
         header = grid.lines[best.number - 1]
@@ -75,6 +79,7 @@ def sources_of(
             if chronologies and _continues(chronologies[-1], grid):
                 _go_on(chronologies[-1], grid, file, several)
             else:
+                above.extend((*grid.above, *grid.lines) if not chronologies else ())
                 apart.append(Warning(f"this table was not read as a chronology: {wrong.what}", place))
             continue
         above.extend((*grid.above, *(line for line in grid.lines if line.number < header.number)))
@@ -174,6 +179,13 @@ def _is_list(grid: Grid) -> bool:
         if listed >= 2 and 2 * listed >= len(words):
             return True
     return False
+
+
+def _is_block(grid: Grid) -> bool:
+    """Whether this is the block about the child: labels with their values beside them, or in one line below."""
+    filled = [line.cells for line in grid.lines if any(map(str.strip, line.cells))]
+    below = len(filled) == 2 and all(plain(cell) in LABELS for cell in filled[0] if cell.strip())
+    return below or all(plain(next(filter(str.strip, cells))) in LABELS for cells in filled)
 
 
 def _what_else(grid: Grid) -> str:

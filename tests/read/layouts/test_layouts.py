@@ -72,6 +72,14 @@ def test_rows_are_named_as_word_and_excel_show_them(tmp_path: Path) -> None:
     assert [ref.shown for ref in single.case.rows][:2] == ["4", "5"]
 
 
+def test_a_list_of_people_names_no_child(tmp_path: Path) -> None:
+    """Only the block about the child does: a roster's first header is no name."""
+    workbook = read_case([HOLDS["a sheet for each agency"][0](tmp_path)], load_pack().vocabulary)
+    assert [person.names for person in workbook.case.people] == [()]
+    document = read_case([HOLDS["Tayside"][0](tmp_path)], load_pack().vocabulary)
+    assert [person.names for person in document.case.people] == [("Rowan",)]
+
+
 def test_what_a_template_adds_is_said(tmp_path: Path) -> None:
     said = {name: "\n".join(map(str, read(build(tmp_path)).warnings)) for name, (build, _) in HOLDS.items()}
     assert "author's note" in said["Chronolator, merged"]
