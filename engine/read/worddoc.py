@@ -7,6 +7,7 @@ elements are walked here. What a person sees in the final version is read; delet
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.errors import Place, ReadError, Warning
@@ -75,19 +76,39 @@ def _root(package: Package, file: str) -> _Element:
         ) from None
 
 
-def _blocks(word: _Word, parent: _Element) -> None:
+def _blocks(word: _Word, parent: _Element, depth: int = 1) -> None:
     for one in parent:
         name = local(one)
         if name == "p":
             _paragraph(word, one)
         elif name == "tbl":
+            frame = _frame(one)
+            if frame is not None:
+                if depth >= NESTED:
+                    raise _too_deep(Place(word.file))
+                _blocks(word, frame, depth + 1)
+                continue
             grid = _table(word, one)
             word.grids.append(grid)
             word.before = []
         elif name in _THROUGH:
-            _blocks(word, one)
+            _blocks(word, one, depth)
         elif name in ("del", "moveFrom"):
             word.seen.deleted += 1
+
+
+def _frame(table: _Element) -> _Element | None:
+    """The one cell of a table that only frames other tables: the page as some programs lay it out."""
+    cells = [cell for row in islice(_rows(table), 2) for cell in islice(_cells(row), 2)]
+    return cells[0] if len(cells) == 1 and any(local(one) == "tbl" for one in cells[0]) else None
+
+
+def _too_deep(place: Place) -> ReadError:
+    return ReadError(
+        f"Tables stand inside one another more than {NESTED} deep, the limit.",
+        "Copy the chronology into a table of its own.",
+        place,
+    )
 
 
 def _paragraph(word: _Word, paragraph: _Element) -> None:
@@ -202,11 +223,7 @@ def _cell_text(cell: _Element, seen: Seen, crossed_out: list[str], place: Place,
             parts.append(text_of(one, seen, crossed_out))
         elif name == "tbl":
             if depth >= NESTED:
-                raise ReadError(
-                    f"Tables stand inside one another more than {NESTED} deep, the limit.",
-                    "Copy the chronology into a table of its own.",
-                    place,
-                )
+                raise _too_deep(place)
             seen.nested += depth == 1
             for row in _rows(one):
                 inner = [_cell_text(each, seen, crossed_out, place, depth + 1).strip() for each in _cells(row)]

@@ -50,6 +50,14 @@ class _Sheet:
 
 def read_workbook(package: Package, file: str) -> tuple[list[Grid], list[Warning]]:
     """The sheets of a workbook as grids, and what is to be said of the whole. Raises ReadError with the remedy."""
+    import warnings as standard
+
+    with standard.catch_warnings():
+        standard.simplefilter("ignore")  # openpyxl's own would reach standard error
+        return _read(package, file)
+
+
+def _read(package: Package, file: str) -> tuple[list[Grid], list[Warning]]:
     from openpyxl import load_workbook  # here, because only a workbook needs it
 
     try:

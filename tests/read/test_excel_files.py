@@ -120,6 +120,16 @@ def test_struck_cells_are_kept_and_not_read(tmp_path: Path) -> None:
     assert source.rows[0].other == {"struck through": "Y"}
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_day_that_excel_cannot_have_is_an_error_and_no_date(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet["A2"].number_format = "dd/mm/yyyy"
+
+    source = read_file(book(tmp_path / "case.xlsx", HEADER, [99999999, "HV", "Visit"], change=change))
+    assert source.rows[0].cell("date") == "#VALUE!"
+    assert "error of Excel's" in said(source)
+
+
 def test_american_settings_leave_a_trace_that_is_said(tmp_path: Path) -> None:
     rows = [[datetime(2022, month, 3), "HV", "a"] for month in range(1, 7)]
     rows += [[f"{day}/02/2022", "HV", "b"] for day in (14, 21, 28)]

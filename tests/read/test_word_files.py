@@ -150,6 +150,16 @@ def test_tables_between_paragraphs_and_the_childs_block_above(tmp_path: Path) ->
     assert "table 2: this table was not read as a chronology" in said(source)
 
 
+def test_a_table_that_only_frames_the_page_is_looked_into(tmp_path: Path) -> None:
+    inner = p("Name of Child: Ava") + tbl(HEADER, tr("01/02/2022", "HV", "Visit"))
+    source = read_file(word(tmp_path / "case.docx", tbl(tr(tc(inner)))))
+    assert source.rows[0].cells == {"date": "01/02/2022", "agency": "HV", "event": "Visit"}
+    assert source.preamble["Name of Child"] == "Ava"
+    deep = "<w:tbl><w:tr><w:tc>" * 12 + tbl(HEADER) + "</w:tc></w:tr></w:tbl>" * 12
+    with pytest.raises(ReadError, match="8 deep"):
+        read_file(word(tmp_path / "deep.docx", deep))
+
+
 def test_two_chronologies_of_different_columns_are_two(tmp_path: Path) -> None:
     other = tbl(tr("Start Date", "Details", "Outcome"), tr("03/02/2022", "Police were called", "NFA"))
     first = tbl(HEADER, tr("01/02/2022", "HV", "Visit"))
