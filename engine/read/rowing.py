@@ -45,6 +45,7 @@ class Rowing:
     unseen: list[int] = field(default_factory=list)
     struck: list[int] = field(default_factory=list)
     further: list[int] = field(default_factory=list)
+    _here: str | None = None
     merged: list[int] = field(default_factory=list)
 
     def place(self, number: int | None = None) -> Place:
@@ -53,6 +54,7 @@ class Rowing:
 
     def read(self, grid: Grid, lines: Sequence[Line], header: Sequence[str], layout: Layout, named: Named) -> Layout:
         """Make the rows of `lines`; the layout in force after the last of them."""
+        self._here = self._part()
         width = len(layout.columns)
         date = layout.at("date")
         first = header[0].strip()[:9].lower() if header else ""
@@ -109,15 +111,17 @@ class Rowing:
     def _rows(self, line: Line, layout: Layout, other: dict[str, str]) -> None:
         cells: dict[str, str] = {}
         told: list[tuple[str, str]] = []
+        columns, special = layout.columns, bool(layout.agencies or layout.reasoned)
+        width = len(columns)
         for k, text in enumerate(line.cells):
-            if not text.strip():
+            if not text or text.isspace():
                 continue
-            if holds_invisible(text):
+            if not text.isascii() and holds_invisible(text):
                 self.unseen.append(line.number)
                 text = visible(text)
                 if not text.strip():
                     continue
-            column = layout.columns[k] if k < len(layout.columns) else ""
+            column = columns[k] if k < width else ""
             if not column:
                 if k >= MOST_COLUMNS:
                     raise ReadError(
@@ -125,14 +129,14 @@ class Rowing:
                         "Look for separators inside a cell that should stand in quotation marks.",
                         self.place(line.number),
                     )
-                other[layout.labels[k] if k < len(layout.labels) else f"column {k + 1}"] = text
-            elif k in layout.agencies:
+                other[layout.labels[k] if k < width else f"column {k + 1}"] = text
+            elif special and k in layout.agencies:
                 told.append((layout.agencies[k], text))
             elif column in cells:
                 cells[column] += "\n" + text
             else:
                 cells[column] = text
-            if k in layout.reasoned and "rationale" not in cells and (reason := _REASON.search(text)):
+            if special and k in layout.reasoned and "rationale" not in cells and (reason := _REASON.search(text)):
                 cells["rationale"] = reason[1].strip()
         if not cells and not told and not other:
             return
@@ -142,7 +146,8 @@ class Rowing:
         if not told:
             if self.agency and "agency" not in cells:
                 cells["agency"] = self.agency
-            self.rows.append(Row(self.file, line.number, cells, other, self._part()))
+            self.rows.append(Row(self.file, line.number, cells, other, self._here))
+            return
         for agency, text in _joined(told):
             own = {**cells, "agency": agency, "event": text}
             self.rows.append(Row(self.file, line.number, own, dict(other), self._part(f"column {agency}")))
@@ -183,11 +188,13 @@ def _joined(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _is_note(cells: dict[str, str], written: Sequence[str]) -> bool:
     """Chronolator's mark begins the source; where a table has no source, the event or the only filled cell."""
-    source = cells.get("source", "").lstrip()
+    source = cells.get("source", "")
     if source:
-        return source.startswith(_NOTE_MARKS)
+        return source.lstrip().startswith(_NOTE_MARKS)
     if cells.get("event", "").lstrip().startswith(_NOTE_MARKS[:3]):
         return True
+    if len(cells) > 1:
+        return False
     filled = [cell for cell in written if cell.strip()]
     return len(filled) == 1 and filled[0].lstrip().startswith(_NOTE_MARKS[:3])
 
