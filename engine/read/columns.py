@@ -112,6 +112,7 @@ _SENSIBLE: tuple[tuple[str, str], ...] = (
     (r"\b(?:seen|spoken to)\b.*\balone\b", "child_seen_alone"),
     (r"\bseen\b", "child_seen"),
     (r"\b(?:voice|views|wishes|lived experience)\b", "child_voice"),
+    (r"\b(?:actions?|decisions?|outcomes?)\b.*\b(?:and|including|incl|with)\b.*\b(?:reasons?|rationale)\b", "action"),
     (r"\b(?:reasons?|rationale)\b(?!.*\boutcome)", "rationale"),
     (r"\b(?:actions?|outcomes?|response|decisions?)\b", "action"),
     (r"\b(?:end date|date ended?|end of period)\b", "date_end"),

@@ -27,9 +27,9 @@ MOST_PARAGRAPHS = 200_000
 
 _TO_RESAVE = "Open it in Word or Excel, copy the chronology into a new document and save that."
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']", re.IGNORECASE)
+_ENCODING = re.compile(rb"^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']", re.IGNORECASE)
 _FAR_COLUMN = re.compile(rb"\br=\"(?:[A-Z]{3,}|[T-Z][A-Z]|S[G-Z])[0-9]")
-_FAR_ROW = re.compile(rb"<(?:\w{1,20}:)?(?:c|row)\b[^>]{0,300}?\br=\"[A-Z]{0,3}([0-9]{6,})\"")
+_FAR_ROW = re.compile(rb"<(?:\w{1,20}:)?(?:c|row)\b[^<>]{0,300}?\br=\"[A-Z]{0,3}([0-9]{6,})\"")
 _PARAGRAPH = re.compile(rb"<w:p[ />]")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".tif", ".tiff")
 

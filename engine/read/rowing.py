@@ -22,7 +22,7 @@ _SPREADS = frozenset({"date", "date_end", "time", "agency", "source", "child", "
 """Columns in which a cell merged downwards speaks for every row it covers; of text it would tell events twice."""
 _REASON = re.compile(
     r"(?i)\b(?:because(?: of)?|rationale|reasons?(?: for (?:the )?decisions?| given)?|due to|owing to|given that"
-    r"|so that|in order to|on the (?:basis|grounds) (?:of|that))\s*[:\-–]?\s*([^.;\n]{5,})"
+    r"|so that|in order to|on the (?:basis|grounds) (?:of|that))[ \t]{0,3}[:\-–]?[ \t]{0,3}([^.;\n]{5,})"
 )
 """In a cell that holds action, reasons and outcome together, the part that gives a reason."""
 

@@ -25,6 +25,10 @@ _ROSTER = frozenset(
 """Headers of lists of people, agencies and abbreviations."""
 
 
+_COPIES = 3
+"""Rows told word for word in another sheet from which it is no chance."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A chronology that later tables of the file may continue."""
@@ -91,6 +95,7 @@ def sources_of(
     if not chronologies:
         raise _none(grids, file, named, apart)
     require_named(named, labels, file)
+    apart.extend(_told_twice(chronologies, file))
     sources = [_source(one, file, sha256, encoding) for one in chronologies]
     if not any(source.rows for source in sources):
         what, remedy = "There is a header but no rows below it.", "Check that the whole table was saved."
@@ -98,6 +103,20 @@ def sources_of(
     told = preamble_of(above)
     first = replace(sources[0], warnings=(*said, *apart, *sources[0].warnings), preamble=told)
     return (first, *(replace(source, preamble=told) for source in sources[1:]))
+
+
+def _told_twice(chronologies: Sequence[_Open], file: str) -> list[Warning]:
+    """Where a sheet repeats the rows of others: a combined sheet beside those it was put together from."""
+    told: list[Warning] = []
+    seen: dict[tuple[str, str], str] = {}
+    for one in chronologies:
+        keys = [(row.cell("date"), row.cell("event")) for row in one.rowing.rows if row.cell("event").strip()]
+        again = [seen[key] for key in keys if key in seen]
+        if len(again) >= _COPIES and 2 * len(again) >= len(keys):
+            what = f"{len(again)} of its rows stand word for word in {again[0]} as well and are counted twice"
+            told.append(Warning(what, Place(file, one.grid.part or None)))
+        seen.update((key, one.grid.part) for key in keys if key not in seen)
+    return told
 
 
 def _chronology(

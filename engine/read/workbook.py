@@ -21,17 +21,18 @@ from engine.values import dataclass, field
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
-_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b([^>]{0,2000})>")
+# Each stops at the next "<", so that a file full of beginnings takes no longer than its size.
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b([^<>]{0,2000})>")
 _HIDDEN = re.compile(rb"\bhidden=\"(?:1|true)\"")
 _NUMBER = re.compile(rb"\br=\"([0-9]{1,7})\"")
 _MERGED = re.compile(
-    rb"<(?:\w{1,20}:)?mergeCell\b[^>]{0,200}?\bref=\"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})\""
+    rb"<(?:\w{1,20}:)?mergeCell\b[^<>]{0,200}?\bref=\"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})\""
 )
 _UNCALCULATED = re.compile(
-    rb"<(?:\w{1,20}:)?c\b[^>]{0,300}?\br=\"([A-Z]{1,3})([0-9]{1,7})\"[^>]{0,300}>"
-    rb"<(?:\w{1,20}:)?f\b[^>]{0,500}(?:/>|>[^<]{0,9000}</(?:\w{1,20}:)?f>)(?:<(?:\w{1,20}:)?v\s*/>|<v></v>)?</(?:\w{1,20}:)?c>"
+    rb"<(?:\w{1,20}:)?c\b[^<>]{0,300}?\br=\"([A-Z]{1,3})([0-9]{1,7})\"[^<>]{0,300}>"
+    rb"<(?:\w{1,20}:)?f\b[^<>]{0,500}(?:/>|>[^<]{0,9000}</(?:\w{1,20}:)?f>)(?:<(?:\w{1,20}:)?v\s*/>|<v></v>)?</(?:\w{1,20}:)?c>"
 )
-_HIDDEN_COLUMN = re.compile(rb"<(?:\w{1,20}:)?col\b[^>]{0,500}\bhidden=\"(?:1|true)\"")
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w{1,20}:)?col\b[^<>]{0,500}\bhidden=\"(?:1|true)\"")
 _MOST_MERGED = 20_000
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)$")
 
@@ -97,6 +98,8 @@ def _sheet(book: Workbook, name: str, package: Package, file: str, strikes: bool
         for number, cells in enumerate(sheet.iter_rows(), 1):
             if number > MOST_ROWS:
                 raise ReadError(f"It has more than {MOST_ROWS:,} rows, the limit for a workbook.", _AS_CSV, found.place)
+            if any(cell.value is not None for cell in cells[MOST_COLUMNS:]):
+                raise ReadError(f"A cell stands beyond column {MOST_COLUMNS}, the limit.", _AS_CSV, found.place)
             _line(found, number, cells, strikes)
     except ReadError:
         raise

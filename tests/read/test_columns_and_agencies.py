@@ -105,6 +105,22 @@ def test_reasons_in_a_merged_cell_are_the_rationale_only_where_they_are_given(tm
     assert source.mapping[2].columns == ("action", "rationale")
 
 
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Action and reasons", ("action", "rationale")),
+        ("Decisions and outcomes including rationale", ("action", "rationale")),
+        ("Decision and rationale", ("action", "rationale")),
+        ("Reasons for the decision", ("rationale",)),
+        ("Reason", ("rationale",)),
+        ("Outcome", ("action",)),
+    ],
+)
+def test_headers_of_action_and_reason(tmp_path: Path, header: str, columns: tuple[str, ...]) -> None:
+    source = read_file(table(tmp_path / "a.csv", ["Date", "Event", header], ["1/2/2022", "x", "y"]))
+    assert source.mapping[2].columns == columns
+
+
 def test_columns_by_hand_either_way_round_joined_or_ignored(tmp_path: Path) -> None:
     path = table(tmp_path / "a.csv", ["Jour", "Quoi", "Date", "Suite"], ["1/2/2022", "Visit", "x", "NFA because safe"])
     for columns in (

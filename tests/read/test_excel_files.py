@@ -159,6 +159,14 @@ def test_several_sheets_are_several_chronologies_and_other_sheets_are_said(tmp_p
     assert "read as its continuation" in said(sources[1])
 
 
+def test_a_combined_sheet_beside_those_it_was_made_from_is_said(tmp_path: Path) -> None:
+    rows = [[f"{day}/2/2022", "HV", f"Visit {day}"] for day in range(1, 6)]
+    sources = read_sources(
+        book(tmp_path / "case.xlsx", HEADER, *rows, more={"Combined": [HEADER, *rows, ["9/2/2022", "GP", "x"]]})
+    )
+    assert "sheet Combined: 5 of its rows stand word for word in sheet Chronology" in said(sources[0])
+
+
 def test_a_claim_of_a_million_columns_is_not_believed_and_a_cell_there_is_refused(tmp_path: Path) -> None:
     rows = cells(1, "Date", "Event") + cells(2, "01/02/2022", "Visit")
     claim = f'<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData>'
