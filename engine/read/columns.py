@@ -23,6 +23,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "contact date", "visit date", "when", "date of entry event", "date started", "from", "date from",
         "period", "day", "date removed", "date of occurrence", "dates removed",
         "date of significant event", "incident date", "dyddiad", "dyddiad y digwyddiad", "datetime of event",
+        "occurred on", "occurred", "date occurred", "week commencing", "week beginning", "w c",
     ),
     "date_end": (
         "end date", "date end", "to", "until", "date to", "date ended", "finish date", "end", "dyddiad gorffen",
@@ -71,7 +72,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "action", "actions", "action taken", "actions taken", "action to be taken", "response",
         "outcome", "outcomes", "action outcome", "actions and outcomes", "action and outcome",
         "decision", "action taken to mitigate adverse impact on child", "action response",
-        "agency response", "what was done", "action taken including reasons for decisions and outcomes",
+        "agency response", "what was done", "what did you do",
+        "action taken including reasons for decisions and outcomes",
         "decision pick one only", "action taken outcome", "camau a gymerwyd",
     ),
     "rationale": ("rationale", "reasons for decision", "reason for decision", "reasons"),
@@ -82,12 +84,12 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "recorded_by": (
         "recorded by", "print name and signature", "signature of dsl", "submitted by", "person recording",
         "author", "worker", "signature", "completed by", "entered by", "staff member", "name of worker",
-        "practitioner", "professional",
+        "practitioner", "professional", "worker name",
     ),
     "recorded": (
         "recorded", "date recorded", "date entry made", "entered on", "date entered", "recorded on",
         "date shared", "recorded date", "date of recording", "entry date", "date written",
-        "date of entry", "created on", "date created", "date added", "date logged",
+        "date of entry", "created on", "date created", "created date", "date added", "date logged",
     ),
     "commentary": (
         "commentary", "comment", "comments", "analysis", "impact", "review", "significance",
@@ -108,8 +110,11 @@ _SENSIBLE: tuple[tuple[str, str], ...] = (
     (r"\b(?:dob|birth|due)\b|\bby when\b|\bend time\b|\blast\b|\bnext\b", ""),
     (r"\b(?:date|day|when)\b.*\b(?:record|recorded|entered|written|shared|logged|created)\b", "recorded"),
     (r"\b(?:analysis|impact|significance|commentary|comments?|reflections?|review)\b", "commentary"),
+    (r"^sources?\b", "source"),
     (r"\bbedroom\b", "bedroom_seen"),
     (r"\b(?:seen|spoken to)\b.*\balone\b", "child_seen_alone"),
+    (r"\bseen by\b", ""),
+    (r"^(?:details?|descriptions?|summary)\b", "event"),
     (r"\bseen\b", "child_seen"),
     (r"\b(?:voice|views|wishes|lived experience)\b", "child_voice"),
     (r"\b(?:actions?|decisions?|outcomes?)\b.*\b(?:and|including|incl|with)\b.*\b(?:reasons?|rationale)\b", "action"),
@@ -141,6 +146,16 @@ _AGENCY = re.compile(
     r"|school|schools|education|nursery|social (?:care|work|services)|csc|childrens services|probation|housing"
     r"|camhs|cmht|early help|cafcass|ambulance|hv|voluntary|yot|yos|nspcc|adult services|heddlu|iechyd|addysg)\b"
 )
+_PERHAPS_EVENT = re.compile(r"\b(?:notes?|information|records?|text|log)\b")
+"""Words that make a header what happened where nothing better does."""
+_OF_CHILD = re.compile(r"^(?:was )?(.+?) (?:was )?seen(?: y n| yes no)?$")
+_ANY_CHILD = frozenset(
+    [
+        "child", "children", "childs", "child ren", "baby", "yp", "young person", "child young person", "the child",
+        "date child", "date child last", "who", "subject", "last", "when", "when last", "date", "date last",
+        "any child",
+    ]
+)  # fmt: skip
 _NOT_AN_AGENCY = re.compile(r"\b(?:name|tel|telephone|number|address|contact|details|seen|date|number|concerns?)\b")
 _BOTH = re.compile(r"\b(?:reasons?|rationale)\b")
 
@@ -152,7 +167,7 @@ class Layout:
     `columns[k]` is the canonical column of the k-th column or ""; `labels[k]` its header as written, made
     unlike the others; `reasons[k]` why. `sure` counts the columns known from the table itself. `reasoned` are
     columns of action in which reasons for decisions stand as well. `agencies` are the columns that hold what
-    one agency knows, with that agency, in a chronology with a column for each.
+    one agency knows, with that agency, in a chronology with a column for each; `seen_of` the like for children.
     """
 
     columns: tuple[str, ...]
@@ -162,6 +177,8 @@ class Layout:
     reasons: tuple[str, ...] = ()
     reasoned: frozenset[int] = frozenset()
     agencies: Mapping[int, str] = field(default_factory=dict)
+    seen_of: Mapping[int, str] = field(default_factory=dict)
+    """"Seen" columns of one child each, with the child as its header names it."""
 
     def has(self, column: str) -> bool:
         """True where some column was understood as `column`."""
@@ -241,8 +258,8 @@ def lay_out(cells: Sequence[str], named: Named | None = None) -> Layout:
 
     for k, cell in enumerate(cells):
         column = known(cell) if reasons[k] == WHY_NOT else ""
-        if not column:
-            continue
+        if not column or (column == "event" and cell.rstrip().endswith("?") and not cell.lower().startswith("what")):
+            continue  # "Significant event?" is answered by yes or no
         sure += 1
         if column == "date" and "date" in taken and k and columns[k - 1] == "recorded_by":
             column = "recorded"  # the date beside a signature
@@ -251,14 +268,32 @@ def lay_out(cells: Sequence[str], named: Named | None = None) -> Layout:
     for k in agencies:
         columns[k], reasons[k] = "event", WHY_WORDS
         taken.add("event")
+    seen_of = _children(cells, columns) if "child_seen" not in taken else {}
+    for k in seen_of:
+        columns[k], reasons[k] = "child_seen", WHY_WORDS
+        taken.add("child_seen")
     for k, cell in enumerate(cells):
         if columns[k] or not cell.strip() or known(cell) or reasons[k] == WHY_BY_HAND:
             continue
         column = sensible(cell)
         if column and not (agencies and column == "event"):
             take(k, column, WHY_WORDS)
+    if "event" not in taken and "date" in taken:
+        for k, cell in enumerate(cells):
+            if not columns[k] and reasons[k] == WHY_NOT and len(cell) < 60 and _PERHAPS_EVENT.search(plain(cell)):
+                take(k, "event", WHY_WORDS)
     labels, repeated = _labels(cells)
-    return Layout(tuple(columns), labels, sure, repeated, tuple(reasons), frozenset(reasoned), agencies)
+    return Layout(tuple(columns), labels, sure, repeated, tuple(reasons), frozenset(reasoned), agencies, seen_of)
+
+
+def _children(cells: Sequence[str], columns: Sequence[str]) -> dict[int, str]:
+    """The "seen" columns of a chronology that gives each child one ("Ava seen", "Child B seen?"); two at least."""
+    found: dict[int, str] = {}
+    for k, cell in enumerate(cells):
+        match = _OF_CHILD.match(plain(cell)) if not columns[k] and len(cell) < 40 else None
+        if match and match[1] not in _ANY_CHILD:
+            found[k] = " ".join(visible(cell).split()[: len(match[1].split())])
+    return found if len(found) > 1 else {}
 
 
 def _agencies(cells: Sequence[str], columns: Sequence[str]) -> dict[int, str]:

@@ -111,7 +111,7 @@ class Rowing:
     def _rows(self, line: Line, layout: Layout, other: dict[str, str]) -> None:
         cells: dict[str, str] = {}
         told: list[tuple[str, str]] = []
-        columns, special = layout.columns, bool(layout.agencies or layout.reasoned)
+        columns, special = layout.columns, bool(layout.agencies or layout.reasoned or layout.seen_of)
         width = len(columns)
         for k, text in enumerate(line.cells):
             if not text or text.isspace():
@@ -130,6 +130,9 @@ class Rowing:
                         self.place(line.number),
                     )
                 other[layout.labels[k] if k < width else f"column {k + 1}"] = text
+            elif special and k in layout.seen_of:
+                of_child = f"{layout.seen_of[k]} - {text.strip()}"
+                cells[column] = f"{cells[column]}; {of_child}" if column in cells else of_child
             elif special and k in layout.agencies:
                 told.append((layout.agencies[k], text))
             elif column in cells:

@@ -12,6 +12,7 @@ from cli import flag
 from engine.code.vocabulary import Vocabulary
 from engine.errors import ReadError, UsageError
 from engine.pack import load_pack
+from engine.read.columns import lay_out
 from engine.read.files import read_file
 from engine.rows import Source
 from engine.whose import named_in, with_agencies
@@ -119,6 +120,30 @@ def test_reasons_in_a_merged_cell_are_the_rationale_only_where_they_are_given(tm
 def test_headers_of_action_and_reason(tmp_path: Path, header: str, columns: tuple[str, ...]) -> None:
     source = read_file(table(tmp_path / "a.csv", ["Date", "Event", header], ["1/2/2022", "x", "y"]))
     assert source.mapping[2].columns == columns
+
+
+def test_a_seen_column_for_each_child_is_read_of_that_child(tmp_path: Path) -> None:
+    header = ["Date", "Event", "Ava seen?", "Child B seen"]
+    source = read_file(
+        table(tmp_path / "a.csv", header, ["1/2/2022", "Visit", "Y", "N"], ["2/2/2022", "Visit", "", "asleep"])
+    )
+    assert [row.cell("child_seen") for row in source.rows] == ["Ava - Y; Child B - N", "Child B - asleep"]
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Date|Source of information (agency/person)|Summary of significant event", "date|source|event"),
+        ("Date & Time|Professional|Significant Information|Response/Outcome", "date|recorded_by|event|action"),
+        ("Contact Date|Contact Type|Seen By|Seen Alone|Notes", "date|category||child_seen_alone|event"),
+        ("Date of contact|Details of contact, including who was seen", "date|event"),
+        ("Occurred On|Entered By|Note Type|Note Text", "date|recorded_by|category|event"),
+        ("Case Note Date|Case Note Details|Created Date|Significant Event?", "date|event|recorded|"),
+        ("Week commencing|Event|What did you do?", "date|event|action"),
+    ],
+)
+def test_headers_of_systems_not_in_the_table(header: str, columns: str) -> None:
+    assert "|".join(lay_out(header.split("|")).columns) == columns
 
 
 def test_columns_by_hand_either_way_round_joined_or_ignored(tmp_path: Path) -> None:
