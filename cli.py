@@ -35,14 +35,20 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say how files are read, shared by the commands that read them."""
     for option in (
         click.option("--side-sheet", type=FILES, help="Side sheet to use (else NAME.yaml beside NAME.csv)."),
-        click.option("--columns", metavar="HEADER=COLUMN,...", help='Name columns by hand: "Day=date,What=event".'),
+        click.option(
+            "--columns", metavar="HEADER=COLUMN,...",
+            help='Name columns by hand: "Day=date,What=event,Weather=ignore" (see `flag columns FILE`).',
+        ),
         click.option("--encoding", metavar="NAME", help="Character encoding of the files, if it is misread."),
-        click.option("--agency", metavar="NAME", help="The agency of files that have no agency column."),
+        click.option(
+            "--agency", metavar="NAME or FILE=NAME", multiple=True,
+            help="The agency of files that have no agency column; for several files, FILE=NAME once for each.",
+        ),
         click.option("--hindsight", is_flag=True, help="Ignore when rows were recorded; count them from their date."),
         click.option("--as-at", metavar="DAY", help="The day to look from: 2022-03-01, or `today`."),
     ):
         command = option(command)
-    return command
+    return command  # fmt: skip
 
 
 @click.group(cls=MainJobFirst, context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,6 +59,7 @@ def flag() -> None:
     \b
     flag chronology.csv                 the prompts
     flag chronology.csv --as-at DAY     the prompts as they could have been that day
+    flag columns chronology.xlsx        what each sheet and column was taken for
     flag code chronology.csv            what was read from each row, and what was not
     flag why chronology.csv RULE        why a rule did, did not or could not fire
     flag rules                          the rules: list, explain, test
@@ -114,6 +121,21 @@ def code(files: tuple[Path, ...], form: str, output: Path | None, audience: str 
     else:
         text = render_coding(session.read, _width(to_terminal), shown)
     _write(text, output)
+
+
+@flag.command(short_help="What each table, sheet and column of the files was taken for, and why.")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@reading_options
+def columns(files: tuple[Path, ...], **reading: Any) -> None:
+    """Show which tables of FILES are chronologies, where their headers stand and what each column was taken for.
+
+    Nothing of the rows is shown. What is wrong can be put right with --columns, or with `columns:` in the side sheet.
+    """
+    from engine.report.columns import render_columns
+    from engine.session import read_only
+
+    sources = _guarded(lambda: read_only(files, _options(reading, None, None)))
+    _write(render_columns(sources, _width(sys.stdout.isatty())), None)
 
 
 @flag.command(short_help="Why a rule did, did not or could not fire.")
@@ -196,16 +218,37 @@ def _session(
 def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -> Options:
     from engine.session import Options
 
+    agency, agency_of = _agencies(reading["agency"])
     return Options(
         as_at=_day(reading["as_at"]),
         rules=tuple(word.strip() for word in rules.split(",") if word.strip()) if rules else (),
-        agency=reading["agency"],
+        agency=agency,
+        agency_of=agency_of,
         encoding=reading["encoding"],
         columns=_columns(reading["columns"]),
         side_sheet=reading["side_sheet"],
         hindsight=reading["hindsight"],
         professionals=audience == "professionals",
     )
+
+
+def _agencies(given: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
+    """The agency of all files, and those of single files (FILE=NAME)."""
+    from engine.errors import UsageError
+
+    for_all: str | None = None
+    by_file: dict[str, str] = {}
+    for one in given:
+        file, equals, name = one.rpartition("=")
+        if not name.strip() or (equals and not file.strip()):
+            raise UsageError("--agency was not understood.", "Write --agency NAME, or --agency FILE=NAME for one file.")
+        if equals:
+            by_file[Path(file.strip()).name] = name.strip()
+        elif for_all is not None:
+            raise UsageError("--agency names two agencies for all files.", "Write --agency FILE=NAME for each file.")
+        else:
+            for_all = name.strip()
+    return for_all, by_file
 
 
 def _day(text: str | None) -> int | None:

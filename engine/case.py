@@ -13,11 +13,12 @@ from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, ReadError, SideSheetError, Warning
 from engine.read.dating import Dated, newest_first, read_dates, recorded_when
-from engine.read.files import is_note, read_file
+from engine.read.files import is_note, read_sources
 from engine.rows import Row, Source
 from engine.sidesheet import SideSheet
 from engine.timeline import Case, Event, Person, RowRef, Status, Unread
 from engine.values import dataclass, replace
+from engine.whose import agency_for, check_files, with_agencies
 
 FLOOR: Day = 728294
 """1 January 1995: the earliest day assumed for "before ..." where no date of birth says more.
@@ -48,19 +49,39 @@ def read_case(
     agency: str | None = None,
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
+    agency_of: Mapping[str, str] | None = None,
 ) -> ReadCase:
     """Read one case from one or more files. Raises ReadError or SideSheetError with place and remedy."""
-    sources = tuple(read_file(path, agency=agency, encoding=encoding, columns=columns) for path in paths)
-    first: dict[str, str] = {}
-    for source in sources:
-        if source.sha256 in first:
-            raise ReadError(
-                f"This is the same file as {first[source.sha256]}, byte for byte.",
-                "Give it once: its rows would be counted twice.",
-                Place(source.file),
-            )
-        first[source.sha256] = source.file
+    sources = read_all(paths, vocabulary, agency, encoding, columns, agency_of)
     return assemble(sources, vocabulary, sheet or SideSheet())
+
+
+def read_all(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    agency: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    agency_of: Mapping[str, str] | None = None,
+) -> tuple[Source, ...]:
+    """The chronologies of all files, each row with its agency as far as that can be told."""
+    by_file = {file.lower(): name for file, name in (agency_of or {}).items()}
+    check_files(paths, by_file)
+    sources: list[Source] = []
+    first: dict[str, str] = {}
+    for path in paths:
+        mine = read_sources(path, agency=agency_for(path, agency, by_file), encoding=encoding, columns=columns)
+        if mine[0].sha256 in first:
+            raise ReadError(
+                f"This is the same file as {first[mine[0].sha256]}, byte for byte.",
+                "Give it once: its rows would be counted twice.",
+                Place(mine[0].file),
+            )
+        first[mine[0].sha256] = mine[0].file
+        for one in mine:
+            source, told = with_agencies(one, vocabulary)
+            sources.append(replace(source, warnings=(*source.warnings, *told)) if told else source)
+    return tuple(sources)
 
 
 def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideSheet) -> ReadCase:
@@ -145,13 +166,17 @@ def tied_together(source: Source, dated: Sequence[Dated]) -> list[Dated]:
             earlier_row, earlier, earlier_refusal = tied[before]
             assert earlier is not None
             if not earlier.tie:
-                earlier = replace(earlier, tie=f"{source.file} row {earlier_row.number}")
+                earlier = replace(earlier, tie=_row_name(earlier_row))
                 tied[before] = (earlier_row, earlier, earlier_refusal)
             tied[at] = (row, replace(when, tie=earlier.tie, offset=earlier.offset + TIED[when.rule]), refusal)
         elif not when.exact and not when.tie and "range" not in when.rule:
-            tied[at] = (row, replace(when, tie=f"{source.file} row {row.number}"), refusal)
+            tied[at] = (row, replace(when, tie=_row_name(row)), refusal)
         before = at
     return tied
+
+
+def _row_name(row: Row) -> str:
+    return f"{row.file} row {RowRef(row.file, row.number, row.sheet).shown}"
 
 
 def _as_dated(event: Event, recorded: Day | None) -> Event:
@@ -192,7 +217,7 @@ def contradictions(case: Case, sheet: SideSheet) -> list[Warning]:
         ]
         for event in (early + births)[:1]:
             what = (
-                f"row {event.row.number} and the date of birth of '{child.id}' do not agree; the side sheet's is used"
+                f"row {event.row.shown} and the date of birth of '{child.id}' do not agree; the side sheet's is used"
             )
             found.append(Warning(what, place))
     return found

@@ -17,7 +17,10 @@ from engine.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file, and as much of sheet, row, column and line as is known (all from 1)."""
+    """Where something stands: a file, and as much of the rest as is known (numbers from 1).
+
+    `sheet` is the part of the file in words: "sheet Police", "table 2".
+    """
 
     file: str
     sheet: str | None = None
@@ -28,7 +31,7 @@ class Place:
     def __str__(self) -> str:
         parts = [self.file]
         if self.sheet:
-            parts.append(f"sheet {self.sheet}")
+            parts.append(self.sheet)
         if self.row is not None:
             parts.append(f"row {self.row}")
         if self.line is not None:

@@ -34,8 +34,10 @@ COLUMNS: Mapping[str, str] = {
 class Row:
     """One row of the source with every cell as written.
 
-    `number` is the row as a person sees it in Excel: the header and anything above it are counted.
-    `cells` maps canonical columns to text; `other` keeps unrecognised columns, header to text.
+    `number` is the row as a person sees it in Excel, or in the table of a Word document: the header and anything
+    above it are counted. `sheet` says in words which part of the file that is ("sheet Police", "table 2", "column
+    Health"), and is None where the file has only one. `cells` maps canonical columns to text; `other` keeps
+    unrecognised columns, header to text.
     """
 
     file: str
@@ -50,8 +52,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """What one column was taken for, none where it is kept and not used, and why."""
+
+    header: str
+    columns: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One file as read: its rows, how its columns were understood, and what a reader should know."""
+    """One chronology as read: its rows, how its columns were understood, and what a reader should know.
+
+    A CSV file holds one; a workbook or a Word document may hold several, `part` being the sheet or first table.
+    """
 
     file: str
     sha256: str
@@ -62,3 +76,9 @@ class Source:
     warnings: tuple[Warning, ...] = ()
     preamble: Mapping[str, str] = field(default_factory=dict)
     """What stood above the header (the child's name, date of birth), label as written -> value."""
+    part: str = ""
+    header: int = 0
+    """The row of the header, as a person sees it."""
+    mapping: tuple[ColumnRead, ...] = ()
+    headers_again: int = 0
+    """How often the header was repeated, or another begun, further down."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from engine import __version__
-from engine.case import ReadCase, default_as_at, read_case
+from engine.case import ReadCase, default_as_at, read_all, read_case
 from engine.code.vocabulary import Vocabulary
 from engine.dates.calendar import Calendar
 from engine.dates.when import Day
@@ -18,6 +18,7 @@ from engine.library import Library
 from engine.pack import fingerprint, load_pack
 from engine.report.document import Setting, build_report
 from engine.report.model import Program, Report, SourceFile
+from engine.rows import Source
 from engine.sidesheet import SideSheet, find_side_sheet, read_side_sheet
 from engine.values import dataclass
 from engine.view import Standards
@@ -30,6 +31,8 @@ class Options:
     as_at: Day | None = None
     rules: tuple[str, ...] = ()
     agency: str | None = None
+    agency_of: Mapping[str, str] | None = None
+    """Agencies of single files, by the file's name."""
     encoding: str | None = None
     columns: Mapping[str, str] | None = None
     side_sheet: Path | None = None
@@ -96,7 +99,9 @@ def session_for(
     """As `open_session`, with a library, vocabulary and calendars that are already loaded."""
     rules = select_rules(library.rules, options.rules)
     sheet = _side_sheet(paths, options)
-    read = read_case(paths, vocabulary, sheet, options.agency, options.encoding, options.columns)
+    read = read_case(
+        paths, vocabulary, sheet, options.agency, options.encoding, by_hand(options, sheet), options.agency_of
+    )
     if options.hindsight:
         read = _without_recorded(read)
     as_at, origin, warnings = default_as_at(read)
@@ -119,6 +124,19 @@ def session_for(
         options=options,
         warnings=tuple(str(warning) for warning in (*read.warnings, *warnings)),
     )
+
+
+def by_hand(options: Options, sheet: SideSheet | None) -> Mapping[str, str] | None:
+    """Columns named by hand: those of the side sheet, or the command line's where it names any."""
+    return options.columns or (dict(sheet.columns) if sheet is not None and sheet.columns else None)
+
+
+def read_only(paths: Sequence[Path], options: Options) -> tuple[Source, ...]:
+    """The chronologies of the files as read, without coding a row: what `flag columns` shows."""
+    sheet = _side_sheet(paths, options)
+    vocabulary = load_pack().vocabulary
+    columns = by_hand(options, sheet)
+    return read_all(paths, vocabulary, options.agency, options.encoding, columns, options.agency_of)
 
 
 def select_rules(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
@@ -172,9 +190,10 @@ def _named_rules(escalation: object) -> set[str]:
 
 
 def _source_files(read: ReadCase) -> tuple[SourceFile, ...]:
+    """Each file once, whatever number of chronologies it holds."""
     files = []
-    for source in read.sources:
-        unread = {item.row for item in read.case.unread if item.row.file == source.file}
-        rows = len(source.rows)
-        files.append(SourceFile(source.file, source.sha256, rows, rows - len(unread), len(unread)))
+    for file, sha256 in {source.file: source.sha256 for source in read.sources}.items():
+        unread = {item.row for item in read.case.unread if item.row.file == file}
+        rows = sum(len(source.rows) for source in read.sources if source.file == file)
+        files.append(SourceFile(file, sha256, rows, rows - len(unread), len(unread)))
     return tuple(files)

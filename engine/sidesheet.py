@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, SideSheetError
+from engine.rows import COLUMNS
 from engine.timeline import Event, Person, RowRef
 from engine.values import dataclass, field
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from engine.language.document import Document
 
-_KEYS = ("case", "source", "as_at", "nation", "people", "notes", "plans", "complete")
+_KEYS = ("case", "source", "as_at", "nation", "people", "notes", "plans", "complete", "columns")
 _PERSON_KEYS = ("id", "role", "name", "also", "born", "sex", "parent_of", "household")
 _PLAN_KEYS = ("child", "plan", "category", "from", "to")
 
@@ -37,6 +38,8 @@ class SideSheet:
     events: tuple[Event, ...] = ()
     complete: Mapping[str, tuple[Day, Day]] = field(default_factory=dict)
     file: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Headers of the chronology, and the column that each stands for."""
 
 
 def find_side_sheet(chronology: Path) -> Path | None:
@@ -103,7 +106,20 @@ def _sheet(document: Document, root: yaml.Node | None, file: str) -> SideSheet:
         events=tuple(events),
         complete=complete,
         file=file,
+        columns=_columns(document, parts.get("columns")),
     )
+
+
+def _columns(document: Document, node: yaml.Node | None) -> dict[str, str]:
+    """`columns:` as header: column. A column may be joined to another by "+", or be `ignore`."""
+    named: dict[str, str] = {}
+    for header, value in document.free_mapping(node, "columns").items():
+        column = document.text(value, "column")
+        wanted = ["_".join(word.lower().replace("-", " ").split()) for word in column.split("+")]
+        if wanted != ["ignore"] and not all(word in COLUMNS for word in wanted):
+            document.mistake(value, f"there is no such column; the columns are {', '.join(COLUMNS)}, or ignore.")
+        named[header] = column
+    return named
 
 
 def _person(document: Document, node: yaml.Node) -> Person:

@@ -60,6 +60,12 @@ class RowRef:
     file: str
     number: int
     sheet: str | None = None
+    """Which part of the file, in words ("sheet Police", "table 2"); None where it has only one."""
+
+    @property
+    def shown(self) -> str:
+        """The row as it is named to a person: "5", or "5 of table 2"."""
+        return f"{self.number} of {self.sheet}" if self.sheet else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)

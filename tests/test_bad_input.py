@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from cli import flag
+from engine.read.files import read_file
 
 HEADER = "Date,Agency,Event,Child seen,Action or outcome\n"
 ROW = "01/03/2022,CSC,Home visit. No access gained.,N,\n"
@@ -157,3 +162,107 @@ def test_nothing_of_the_record_reaches_standard_error(tmp_path: Path) -> None:
     result = run(write(tmp_path, text))
     assert result.exit_code == 0
     assert SECRET not in result.stderr
+
+
+# --- sizes, scripts and other kinds of file -----------------------------------------------------------
+
+
+def test_three_rows_are_enough(tmp_path: Path) -> None:
+    result = run(write(tmp_path, HEADER + ROW * 3))
+    assert result.exit_code == 0
+    assert "3 rows in the file" in result.output
+
+
+def test_three_hundred_thousand_rows_are_read_in_seconds(tmp_path: Path) -> None:
+    start = time.perf_counter()
+    text = HEADER + "".join(f"{n % 28 + 1:02d}/{n % 12 + 1:02d}/2021,CSC,Home visit {n}.,N,\n" for n in range(300_000))
+    source = read_file(Path(write(tmp_path, text)))
+    assert len(source.rows) == 300_000
+    assert source.rows[-1].number == 300_001
+    assert time.perf_counter() - start < 30
+
+
+@pytest.mark.slow
+def test_a_workbook_at_its_limit_of_rows(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "case.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Date", "Agency", "Event"])
+        for n in range(1, 200_000):
+            sheet.write_row(n, 0, ["01/03/2022", "CSC", f"Home visit {n}. No access gained."])
+    assert len(read_file(path).rows) == 199_999
+
+
+def test_a_cell_of_a_hundred_thousand_characters_is_told_not_guessed(tmp_path: Path) -> None:
+    result = run(write(tmp_path, HEADER + f'01/03/2022,CSC,"{"Home visit. " * 9_000}",N,\n'))
+    assert result.exit_code == 0
+    assert "Not read, or not in full: rows 2" in result.output
+
+
+def test_polish_text_is_no_error_and_no_guess(tmp_path: Path) -> None:
+    polish = "Data,Instytucja,Zdarzenie\n01/03/2022,Policja,Wizyta domowa bez możliwości wejścia do mieszkania\n"
+    refused(run(write(tmp_path, polish)), "--columns")
+    result = run(write(tmp_path, polish), "--columns", "Data=date,Instytucja=agency,Zdarzenie=event")
+    assert result.exit_code == 0
+    assert "Not read, or not in full: rows 2" in result.output
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_word_and_excel_say_sheet_and_table_in_the_terminal_and_in_json(tmp_path: Path, ending: str) -> None:
+    entry = ["CSC", "Home visit. No access gained.", "N", ""]
+    rows = [HEADER.strip().split(","), *([f"{day:02d}/02/2022", *entry] for day in (1, 8, 15))]
+    path = tmp_path / f"case.{ending}"
+    if ending == "docx":
+        import docx
+
+        document = docx.Document()
+        document.add_table(rows=1, cols=1).cell(0, 0).text = "Chronology"
+        table = document.add_table(rows=0, cols=5)
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        document.save(str(path))
+        part = "table 2"
+    else:
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active.title = "Cover"
+        sheet = book.create_sheet("Entries")
+        for row in rows:
+            sheet.append(row)
+        book.save(path)
+        part = "sheet Entries"
+    result = run(str(path))
+    assert result.exit_code == 0
+    assert f"of {part}" in result.output
+    told = json.loads(run(str(path), "--format", "json").output)
+    assert {item["sheet"] for prompt in told["prompts"] for item in prompt["evidence"]} == {part}
+    assert [(source["file"], source["rows"]) for source in told["sources"]] == [(path.name, 3)]
+    coded = run("code", str(path))
+    assert f"row 2 of {part}" in coded.output
+    assert run("code", str(path), "--format", "csv").output.splitlines()[1].startswith(f"{path.name},2,{part},")
+
+
+def test_nothing_of_a_word_file_reaches_standard_error(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph(SECRET)
+    document.add_table(rows=1, cols=2).cell(0, 0).text = SECRET
+    path = tmp_path / "case.docx"
+    document.save(str(path))
+    refused(run(str(path)), "case.docx", "Date", "Event")
+
+
+def test_a_csv_file_needs_no_office_library() -> None:
+    root = Path(__file__).parents[1]
+    code = (
+        "import sys; from engine.start import prompts; prompts('chronologies/ava.csv');"
+        "print([name for name in ('openpyxl', 'lxml', 'docx', 'zipfile', 'defusedxml') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -10,7 +10,21 @@ import re
 
 from engine.code.clauses import fold
 from engine.code.people import Cast
-from engine.code.seencell import ALL, ASLEEP, HARMLESS, PHONE, UNKNOWN, VIDEO, Marked, by_name, negative, same_day
+from engine.code.seencell import (
+    ALL,
+    ASLEEP,
+    CROSS,
+    HARMLESS,
+    PHONE,
+    RELATIVE,
+    UNKNOWN,
+    VIDEO,
+    Marked,
+    by_name,
+    negative,
+    same_day,
+    ticked,
+)
 from engine.dates.when import When
 
 _YES = re.compile(r"^(?:[a-z]\)\s*)?(?:child(?:ren)? seen\s*[:\-]\s*)?(?:y|yes|true|seen|1)\b(?!\s*/)")
@@ -25,16 +39,21 @@ _TICKS = str.maketrans("\u2713\u2714\u2611\u2705\u2717\u2718\u2612\u274c", "yyyy
 
 def read_column(cell: str, cast: Cast, focus: tuple[str, ...], when: When | None) -> list[Marked]:
     """What a "child seen" cell says. Nothing where it is blank, not applicable or by telephone."""
+    children = focus or cast.living(when, unborn=False)
+    cell = ticked(cell)
+    if CROSS.match(cell.lower()):
+        return [Marked("unknown", children, True)]
     cell = cell.translate(_TICKS)
     folded = fold(cell).strip()
     if not folded or _NOT_APPLICABLE.match(folded):
         return []
-    children = focus or cast.living(when, unborn=False)
     single = len(children) == 1
     named = by_name(cell.strip(), fold(cell.strip()), cast, children, when)
     if named is not None:
         return named
     denied = negative(folded)
+    if RELATIVE.search(folded) and not denied:
+        return []  # a relative's word is no sighting of anyone
     if VIDEO.search(folded) and not _NO.match(folded):
         return [Marked("unknown" if denied else "yes", children, denied or single, "a")]
     if PHONE.search(folded):
@@ -59,7 +78,10 @@ def read_column(cell: str, cast: Cast, focus: tuple[str, ...], when: When | None
 
 def read_mark(cell: str) -> str:
     """A plain yes/no column ("seen alone", "bedroom seen"): "yes", "no" or "" where it does not say."""
-    folded = fold(cell).strip()
+    cell = ticked(cell)
+    if CROSS.match(cell.lower()):
+        return ""
+    folded = fold(cell.translate(_TICKS)).strip()
     if not folded or _NOT_APPLICABLE.match(folded) or UNKNOWN.search(folded) or PHONE.search(folded):
         return ""
     if _NO.match(folded):

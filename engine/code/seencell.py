@@ -46,7 +46,7 @@ _OTHER_DAY = re.compile(
     r"|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*|may \d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)? may|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:19|20)\d\d)\b"
 )
-_RELATIVE = re.compile(
+RELATIVE = re.compile(
     r"\bby (?:the |her |his |their )?(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad|family|nan|aunt|uncle"
     r"|grandmother|grandparents?|friends?|partner|parents?|relatives?)\b"
 )
@@ -58,6 +58,31 @@ _PLAIN = re.compile(
     r"|window|door|doorstep|from|a|through|not|woken|video|facetime|whatsapp|teams|zoom|distance|via|ok|fine|today)$"
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_TICKED, _EMPTY = "\u2611\u2612\u2713\u2714\u2705\u2717\u2718", "\u2610"
+_BOX_FIRST = re.compile(rf"([{_TICKED}{_EMPTY}])\s*(yes|no|y|n)\b", re.IGNORECASE)
+_BOX_AFTER = re.compile(rf"\b(yes|no|y|n)\s*([{_TICKED}{_EMPTY}])", re.IGNORECASE)
+CROSS = re.compile(r"^\W*x\W*$|^\W*\u2612\W*$")
+"""A cross alone: "no" to some, a ticked box to others."""
+
+
+def ticked(cell: str) -> str:
+    """A cell of boxes to tick ("\u2612 Yes \u2610 No") as the answer that is ticked, with any words beside it.
+
+    On such a form a crossed box is a ticked one. Two ticks answer nothing, and no tick is no answer.
+    """
+    if _EMPTY not in cell:
+        return cell
+    first = cell.lstrip()[:1]
+    found = [(label, box) for box, label in _BOX_FIRST.findall(cell)] if first in _TICKED + _EMPTY else []
+    pattern = _BOX_FIRST if found else _BOX_AFTER
+    found = found or _BOX_AFTER.findall(cell)
+    if not found:
+        return cell
+    answers = {label[:1].lower() for label, box in found if box != _EMPTY}
+    rest = pattern.sub(" ", cell).strip()
+    if not answers:
+        return rest
+    return f"{'NK' if len(answers) > 1 else answers.pop().upper()} {rest}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +138,7 @@ def by_name(cell: str, folded: str, cast: Cast, children: tuple[str, ...], when:
         if not part.ids or not part.answer or (PHONE.search(part.words) and part.answer != "no"):
             continue
         answer = part.answer
-        if answer == "yes" and _RELATIVE.search(part.words):
+        if answer == "yes" and RELATIVE.search(part.words):
             continue
         if answer != "no" and (own := same_day(part.words, when)) is not None and not own:
             if re.search(r"\b(?:last|previously|until|to be|due|next|tomorrow)\b", part.words):

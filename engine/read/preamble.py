@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.read.columns import plain
-from engine.read.table import Line
+from engine.read.grid import Line
 
-_LABELS = frozenset(
+LABELS = frozenset(
     {
         "name of child", "name", "child", "child name", "dob", "date of birth", "d o b", "address",
         "case number", "reference", "agency", "author", "completed by", "gender", "ethnicity",
@@ -15,6 +15,7 @@ _LABELS = frozenset(
         "date completed", "nhs number", "mosaic id",
     }
 )  # fmt: skip
+"""What stands in a block about the child, its author or its period."""
 
 
 def preamble_of(above: Sequence[Line]) -> dict[str, str]:
@@ -37,7 +38,7 @@ def preamble_of(above: Sequence[Line]) -> dict[str, str]:
             waiting = []
             for cell in spare:
                 _keep(pairs, f"row {line.number}", cell)
-        elif len(filled) > 1 and all(plain(cell) in _LABELS for _, cell in filled):
+        elif len(filled) > 1 and all(plain(cell) in LABELS for _, cell in filled):
             waiting = [(k, _label(cell)) for k, cell in filled]
         else:
             _across(pairs, line.number, [cell for _, cell in filled])

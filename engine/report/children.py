@@ -37,7 +37,7 @@ def child_summary(child: Person, case: Case, scene: Scene, evaluation: Evaluatio
         status=plan_status(scene),
         own_words=own_words(scene),
         last_seen=LastSeen(_sighting(certain), _sighting(possible)),
-        seen_alone=f"{short(alone.lo)} (row {alone.event.row.number})" if alone else "no entry",
+        seen_alone=f"{short(alone.lo)} (row {alone.event.row.shown})" if alone else "no entry",
         attempts_without_seeing_since=attempts_since(scene, certain),
         next_days=_next_days(child, evaluation),
         kept_to=_kept_to(child, evaluation),
@@ -62,6 +62,7 @@ def _sighting(mark: Mark | None) -> Sighting | None:
         rung=event.attributes.get("rung", "b"),
         where=event.attributes.get("where", "place not recorded"),
         words=RUNG_WORDS.get(event.attributes.get("rung", "b"), "in person"),
+        sheet=event.row.sheet,
     )
 
 
@@ -88,7 +89,7 @@ def plan_status(scene: Scene) -> str:
         opened = max(marks, key=_latest)
         category = opened.event.attributes.get("category")
         named = f"{name}{f' ({category})' if category else ''} since {span(opened.lo, opened.hi)}"
-        row = f"row {opened.event.row.number}"
+        row = f"row {opened.event.row.shown}"
         return f"{named} ({row})" if truth is YES else f"perhaps {named} ({row})"
     return "no entry of a plan in force"
 
@@ -102,7 +103,7 @@ def lives_with(case: Case, scene: Scene) -> str:
         role = scene.role_of(mark.event.person) if mark.event.person else ""
         if role and role not in sure:
             reported[role] = mark.event
-    unclear = [f"{role}, row {event.row.number}" for role, event in reported.items()]
+    unclear = [f"{role}, row {event.row.shown}" for role, event in reported.items()]
     if not sure and not unclear:
         return "not known"
     text = " and ".join(sure) if sure else "not known"
@@ -116,7 +117,7 @@ def own_words(scene: Scene) -> OwnWords | None:
         return None
     event = max(told, key=_latest).event
     words = "" if event.restricted else event.attributes.get("words", event.quote)
-    return OwnWords(words, event.when.text, event.row.file, event.row.number, event.restricted)
+    return OwnWords(words, event.when.text, event.row.file, event.row.number, event.restricted, event.row.sheet)
 
 
 def _next_days(child: Person, evaluation: Evaluation) -> tuple[NextDay, ...]:
@@ -131,8 +132,8 @@ def _next_days(child: Person, evaluation: Evaluation) -> tuple[NextDay, ...]:
 def _kept_to(child: Person, evaluation: Evaluation) -> tuple[str, ...]:
     """Obligations that were surely met in time: good practice is shown as well."""
     kept = {
-        episode.against[0].row.number: rule.kept
+        (episode.against[0].row.number, episode.against[0].row.shown): rule.kept
         for rule, owner, episode in evaluation.met
         if rule.kept and (owner is None or owner.id == child.id) and episode.against
     }
-    return tuple(f"{words} (row {row})" for row, words in sorted(kept.items()))
+    return tuple(f"{words} (row {shown})" for (_, shown), words in sorted(kept.items()))

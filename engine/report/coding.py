@@ -12,8 +12,8 @@ from engine.report.words import iso, read_as
 from engine.timeline import Event, RowRef
 
 HEADERS = (
-    "file", "row", "date as written", "earliest", "latest", "date read by", "agency", "kind", "status", "attributes",
-    "about", "perhaps about", "person", "certain", "times", "words matched", "read by", "note",
+    "file", "row", "sheet", "date as written", "earliest", "latest", "date read by", "agency", "kind", "status",
+    "attributes", "about", "perhaps about", "person", "certain", "times", "words matched", "read by", "note",
 )  # fmt: skip
 OPENING = (
     f"A reading of this chronology by rules, version {__version__}. Not evidence, an assessment, a threshold"
@@ -26,15 +26,18 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
     """Every row with what was read of it, as text."""
     lines: list[str] = textwrap.wrap(OPENING, width)
     for source in read.sources:
-        lines.append(f"{source.file}: {len(source.rows)} rows, read as {source.encoding}.")
-        columns = ", ".join(f"{header} -> {column or 'kept, not used'}" for header, column in source.columns.items())
+        part = f", {source.part}" if source.part else ""
+        lines.append(f"{source.file}{part}: {len(source.rows)} rows, read as {source.encoding}.")
+        columns = ", ".join(
+            f"{one.header} -> {' and '.join(one.columns) or 'kept, not used'}" for one in source.mapping
+        )
         lines.extend(textwrap.wrap(f"Columns: {columns}.", width, subsequent_indent="  "))
     lines.extend(f"Note: {warning}" for warning in read.warnings)
     events, unread = _by_row(read)
     for ref, (when, agency, _) in read.case.rows.items():
         days = f"{iso(when.earliest)} to {iso(when.latest)} ({when.rule})" if when else "no day read"
         lines.append("")
-        lines.append(f"row {ref.number}  {days}  {agency}")
+        lines.append(f"row {ref.shown}  {days}  {agency}")
         for event in events.get(ref, ()):
             who = _who(event)
             lines.extend(
@@ -51,7 +54,7 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
 
 def _words(event: Event, professionals: bool) -> str:
     """The words matched, or that they are restricted."""
-    return f'"{event.quote}"' if professionals or not event.restricted else f"restricted, row {event.row.number}"
+    return f'"{event.quote}"' if professionals or not event.restricted else f"restricted, row {event.row.shown}"
 
 
 def _who(event: Event) -> str:
@@ -80,7 +83,7 @@ def render_coding_csv(read: ReadCase, professionals: bool = False) -> str:
     writer = csv.writer(out)
     writer.writerow(HEADERS)
     for ref, (when, agency, _) in read.case.rows.items():
-        first = (ref.file, str(ref.number))
+        first = (ref.file, str(ref.number), ref.sheet or "")
         days = (when.text, iso(when.earliest), iso(when.latest), when.rule) if when else ("", "", "", "")
         note = "; ".join(unread.get(ref, ()))
         for event in events.get(ref, ()):

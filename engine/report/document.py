@@ -31,7 +31,7 @@ from engine.report.model import (
 )
 from engine.report.words import iso, name_of, read_as, short
 from engine.settling import Settler, settlers
-from engine.timeline import Case, Coverage, Event, Person
+from engine.timeline import Case, Coverage, Event, Person, RowRef
 from engine.values import dataclass, replace
 from engine.view import GUESSES, Scene, Standards, View
 
@@ -168,7 +168,7 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene, coverage: 
             _settles(setting, settler, finding.child, finding.guessed) for settler in _doubts(finding, scene, open_now)
         ),
         rests_on_possible=tuple(
-            f"row {event.row.number}" for event in episode.evidence if not event.certain or event.when.latest > as_at
+            f"row {event.row.shown}" for event in episode.evidence if not event.certain or event.when.latest > as_at
         ),
         because_of=(),
         same_concern_as=None,
@@ -209,14 +209,14 @@ def _ended(finding: Finding) -> Ended | None:
     event = finding.ended_by
     if event is None:
         return Ended(str(finding.state), "", None, None)
-    return Ended(str(finding.state), event.when.text, event.row.file, event.row.number)
+    return Ended(str(finding.state), event.when.text, event.row.file, event.row.number, event.row.sheet)
 
 
 def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Evidence, ...]:
     """The rows in order, each once; a row's words only once its latest day has come."""
-    shown: dict[tuple[str, int], Evidence] = {}
+    shown: dict[RowRef, Evidence] = {}
     for event in events:
-        key = (event.row.file, event.row.number)
+        key = event.row
         if key in shown:
             known = shown[key]
             reading = read_as(event)
@@ -227,7 +227,7 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
         restricted = event.restricted and not setting.professionals
         quote = event.quote
         if restricted:
-            quote = f"restricted, row {event.row.number}"
+            quote = f"restricted, row {event.row.shown}"
         elif as_at < event.when.latest < FAR_FUTURE:
             quote = "the words are shown once the last day of this entry has come"
         shown[key] = Evidence(
@@ -241,8 +241,15 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
             restricted=event.restricted,
             several=len(setting.sources) > 1,
             firm=event.certain,
+            sheet=event.row.sheet,
         )
-    return tuple(sorted(shown.values(), key=lambda item: (item.file, item.row)))
+    return tuple(sorted(shown.values(), key=lambda item: (item.file, _natural(item.sheet), item.row)))
+
+
+def _natural(sheet: str | None) -> tuple[str, int]:
+    """Tables in their order: the tenth comes after the second."""
+    words, _, number = (sheet or "").rpartition(" ")
+    return (words, int(number)) if number.isdecimal() else (sheet or "", 0)
 
 
 def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: bool = False) -> Settles:
@@ -258,7 +265,7 @@ def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: 
         question = wording.replace("{child}", name)
     if settler.threshold is not None:
         question += f" On or before {short(settler.threshold)} it was in time."
-    return Settles(question, event.row.file, event.row.number, event.agency)
+    return Settles(question, event.row.file, event.row.number, event.agency, event.row.sheet)
 
 
 # --- escalations --------------------------------------------------------------------------------------
@@ -355,8 +362,8 @@ def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
         return False
     if prompt.rule == leader.rule:
         return True
-    ours = {(item.file, item.row) for item in prompt.evidence if item.firm}
-    theirs = {(item.file, item.row) for item in leader.evidence if item.firm}
+    ours = {(item.file, item.sheet, item.row) for item in prompt.evidence if item.firm}
+    theirs = {(item.file, item.sheet, item.row) for item in leader.evidence if item.firm}
     shared = ours & theirs
     return bool(shared) and 2 * len(shared) > len(ours)
 
@@ -387,6 +394,7 @@ def _unread(setting: Setting, as_at: Day) -> list[UnreadItem]:
                 date=unread.when.text if unread.when else "no date read",
                 text=unread.text if shown else "",
                 why=unread.why,
+                sheet=unread.row.sheet,
             )
         )
     return items

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.report.model import Report
+from engine.report.words import rows_named
 
 if TYPE_CHECKING:
     import pandas
@@ -25,7 +26,7 @@ def to_frame(report: Report) -> pandas.DataFrame:
             prompt.version, prompt.theme, prompt.urgency, prompt.state, prompt.certainty, prompt.ever_breached,
             prompt.first_prompted.possible, prompt.first_prompted.definite,
             prompt.raised.earliest if prompt.raised else None, prompt.raised.latest if prompt.raised else None,
-            ", ".join(str(item.row) for item in prompt.evidence),
+            ", ".join(rows_named([(item.row, item.sheet, "") for item in prompt.evidence])),
         )
         for prompt in report.prompts
     ]  # fmt: skip

@@ -39,7 +39,7 @@ def _gap(finding: Finding, coverage: Sequence[Coverage], as_at: Day) -> str:
         return ""
     least, most = as_at - min(since[1], as_at), as_at - since[0]
     days = f"{least} days" if least == most else f"{least} to {most} days"
-    begun = "since the child's record began" if episode.opening is None else f"since row {episode.opening.row.number}"
+    begun = "since the child's record began" if episode.opening is None else f"since row {episode.opening.row.shown}"
     text = f"This chronology has no certain entry of a sighting in person {begun}: {days}."
     stopped = [held for held in coverage if held.last < as_at - 28]
     if stopped:

@@ -60,6 +60,8 @@ class Sighting:
     rung: str
     where: str
     words: str
+    sheet: str | None = None
+    """The sheet of a workbook or the table of a Word document, in words, where the file has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class OwnWords:
     file: str
     row: int
     restricted: bool
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ class Evidence:
     """Whether the case was read from several files, so that a row is named with its file."""
     firm: bool
     """Whether the reading is certain; a doubtful one is here because the verdict turns on it."""
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ class Settles:
     file: str | None
     row: int | None
     to_agency: str | None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,7 @@ class Ended:
     when: str
     file: str | None
     row: int | None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +253,7 @@ class UnreadItem:
     date: str
     text: str
     why: str
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ say, and never marks a child, a family or a worker.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from engine.report.model import DANGER, Child, Evidence, Prompt, Report, Settles, Sighting
-from engine.report.words import count_of
+from engine.report.words import count_of, row_named, rows_named
 from engine.values import dataclass
 
 FIRST_SCREEN = 6
@@ -149,7 +149,7 @@ def _seen(child: Child) -> str:
 
 def _sighting(seen: Sighting) -> str:
     when = seen.earliest if seen.earliest == seen.latest else f"{seen.earliest} to {seen.latest}"
-    return f"{when} (row {seen.row}, {seen.by or 'agency not named'}, {seen.where})"
+    return f"{when} (row {row_named(seen.row, seen.sheet)}, {seen.by or 'agency not named'}, {seen.where})"
 
 
 def _words(child: Child) -> str:
@@ -157,8 +157,8 @@ def _words(child: Child) -> str:
         return "no entry"
     words = child.own_words
     if words.restricted:
-        return f"restricted, row {words.row}"
-    return f'"{words.words}" (row {words.row})'
+        return f"restricted, row {row_named(words.row, words.sheet)}"
+    return f'"{words.words}" (row {row_named(words.row, words.sheet)})'
 
 
 def _child_prompts(report: Report, child: Child, style: Style) -> list[str]:
@@ -201,7 +201,7 @@ def _closed(mine: list[Prompt], style: Style) -> list[str]:
 def _ended(prompt: Prompt) -> str:
     if prompt.resolved is None or prompt.resolved.row is None:
         return "no row"
-    return f"row {prompt.resolved.row}"
+    return f"row {row_named(prompt.resolved.row, prompt.resolved.sheet)}"
 
 
 def _prompt(prompt: Prompt, beneath: list[Prompt], number: int, style: Style) -> list[str]:
@@ -227,14 +227,14 @@ def _standing(prompt: Prompt) -> str:
     if since:
         parts.append(f"since {since}")
     if prompt.state == "answered" and prompt.resolved is not None:
-        parts.append(f"answered in row {prompt.resolved.row}")
+        parts.append(f"answered in row {row_named(prompt.resolved.row, prompt.resolved.sheet)}")
     return ", ".join(parts)
 
 
 def _rows(prompt: Prompt) -> str:
     """The rows a prompt rests on: all numbers, the dates of the first and the last, and whose rows they are."""
     first, last = prompt.evidence[0], prompt.evidence[-1]
-    numbers = [_number(item) for item in prompt.evidence]
+    numbers = _numbers(prompt.evidence)
     numbers[0] += f" ({first.date})"
     if last is not first:
         numbers[-1] += f" ({last.date})"
@@ -242,13 +242,13 @@ def _rows(prompt: Prompt) -> str:
     return f"Rests on {'rows' if len(numbers) > 1 else 'row'} {', '.join(numbers)}; {agencies or 'agency not named'}."
 
 
-def _number(item: Evidence) -> str:
-    """A row by its number, and by its file where the report has several (the file names are then part of it)."""
-    return f"{item.row} of {item.file}" if item.several else str(item.row)
+def _numbers(evidence: Sequence[Evidence]) -> list[str]:
+    """Rows by number, with the sheet or table, and with the file where the report has several."""
+    return rows_named([(item.row, item.sheet, item.file if item.several else "") for item in evidence])
 
 
 def _row_numbers(prompt: Prompt) -> str:
-    numbers = [_number(item) for item in prompt.evidence]
+    numbers = _numbers(prompt.evidence)
     if not numbers:
         return "no row"
     return f"row{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
@@ -276,7 +276,12 @@ def _working(prompt: Prompt, style: Style) -> list[str]:
     lines = style.filled("Why: " + prompt.why, 5)
     for item in prompt.evidence:
         lines.extend(
-            style.filled(f'row {item.row}, {item.date}, {item.agency}: "{item.quote}" (read as {item.read_as})', 7, 9)
+            style.filled(
+                f'row {row_named(item.row, item.sheet)}, {item.date}, {item.agency}: "{item.quote}"'
+                f" (read as {item.read_as})",
+                7,
+                9,
+            )
         )
     for number in prompt.thresholds:
         lines.extend(style.filled(f"{number.name}: {number.value} ({number.basis}: {number.source})", 7, 9))
@@ -300,11 +305,11 @@ def _core(prompt: Prompt) -> bool:
 
 def _questions(report: Report, style: Style) -> list[str]:
     """What would settle the possible prompts, by the agency to ask; rows with one question stand together."""
-    asked: dict[str | None, dict[str, list[int]]] = {}
+    asked: dict[str | None, dict[str, list[tuple[str, int]]]] = {}
     for settles in _all_settles(report):
         rows = asked.setdefault(settles.to_agency, {}).setdefault(settles.question, [])
-        if settles.row is not None and settles.row not in rows:
-            rows.append(settles.row)
+        if settles.row is not None and (settles.sheet or "", settles.row) not in rows:
+            rows.append((settles.sheet or "", settles.row))
     if not asked:
         return []
     lines = [style.strong("WHAT WOULD SETTLE THE POSSIBLE ONES")]
@@ -321,10 +326,11 @@ def _questions(report: Report, style: Style) -> list[str]:
     return [*lines, ""]
 
 
-def _rows_named(rows: list[int]) -> str:
+def _rows_named(rows: list[tuple[str, int]]) -> str:
     if not rows:
         return ""
-    return f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, sorted(rows)))}: "
+    named = rows_named([(row, sheet or None, "") for sheet, row in sorted(rows)])
+    return f"row{'s' if len(rows) > 1 else ''} {', '.join(named)}: "
 
 
 def _all_settles(report: Report) -> Iterable[Settles]:
@@ -356,8 +362,8 @@ def _footer(report: Report, style: Style) -> list[str]:
         )
     if report.unread:
         several = len(report.sources) > 1
-        named = (f"{item.row} of {item.file}" if several else str(item.row) for item in report.unread[:12])
-        rows = ", ".join(dict.fromkeys(named))
+        named = dict.fromkeys((item.row, item.sheet, item.file if several else "") for item in report.unread[:12])
+        rows = ", ".join(rows_named(list(named)))
         more = f" and {len(report.unread) - 12} more" if len(report.unread) > 12 else ""
         lines.extend(style.filled(f"Not read, or not in full: rows {rows}{more}. `flag code FILE` shows why.", 0, 2))
     covered = "; ".join(f"{agency.name} {agency.first} to {agency.last}" for agency in report.agencies)

@@ -109,7 +109,7 @@ def _not_evaluated(evaluation: Evaluation, person: Person) -> NotEvaluated | Non
 def _episode(
     rule: Rule, episode: Episode, finding: Finding | None, scene: Scene, session: Session, style: Style
 ) -> list[str]:
-    start = f"row {episode.opening.row.number}" if episode.opening is not None else "the beginning of the record"
+    start = f"row {episode.opening.row.shown}" if episode.opening is not None else "the beginning of the record"
     state = f"{finding.state}, {'on this record' if finding.definite else 'possible'}" if finding else "no prompt"
     lines = style.filled(f"From {start}: {verdict_words(episode.last)} [{state}]", 2, 4)
     if episode.due is not None:
@@ -124,12 +124,12 @@ def _episode(
         words = "restricted" if event.restricted and not session.options.professionals else f'"{event.quote}"'
         lines.extend(
             style.filled(
-                f"row {event.row.number}, {event.when.text}, {event.agency}: {words} (read as {read_as(event)})", 4, 6
+                f"row {event.row.shown}, {event.when.text}, {event.agency}: {words} (read as {read_as(event)})", 4, 6
             )
         )
     if finding is not None:
         for settler in settlers(finding, scene):
-            what = f"row {settler.event.row.number}" if settler.event else f"the state '{settler.state}'"
+            what = f"row {settler.event.row.shown}" if settler.event else f"the state '{settler.state}'"
             limit = f" (on or before {iso(settler.threshold)} it was in time)" if settler.threshold else ""
             lines.extend(style.filled(f"would be settled by {what}{limit}", 4, 6))
     return lines
@@ -146,7 +146,7 @@ def _looked_at(rule: Rule, scene: Scene, style: Style) -> list[str]:
 def _rows(marks: list[Mark]) -> str:
     if not marks:
         return "no row"
-    return ", ".join(f"row {mark.event.row.number}{'' if mark.sure else ' (possible)'}" for mark in marks)
+    return ", ".join(f"row {mark.event.row.shown}{'' if mark.sure else ' (possible)'}" for mark in marks)
 
 
 def verdict_words(verdict: Verdict) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
@@ -91,3 +92,17 @@ def read_as(event: Event) -> str:
 def count_of(number: int, one: str, many: str | None = None) -> str:
     """ "1 row", "2 rows"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def row_named(row: int | None, sheet: str | None = None, file: str = "") -> str:
+    """A row as it is named to a person: "5", "5 of table 2", "5 of health.docx, table 2"."""
+    place = ", ".join(filter(None, (file, sheet)))
+    return f"{row} of {place}" if place else str(row)
+
+
+def rows_named(rows: Sequence[tuple[int, str | None, str]]) -> list[str]:
+    """Several rows, each with its sheet and file; what neighbours share is said once, after the last of them."""
+    return [
+        str(row) if k + 1 < len(rows) and rows[k + 1][1:] == (sheet, file) else row_named(row, sheet, file)
+        for k, (row, sheet, file) in enumerate(rows)
+    ]
