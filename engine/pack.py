@@ -109,12 +109,12 @@ def fingerprint(base: Path | None = None) -> str:
 
 
 def _files(folder: str, inside: str) -> Iterator[tuple[str, str]]:
-    """The YAML files of a folder and its folders: name from the top, path."""
+    """The YAML files and tables of a folder and its folders: name from the top, path."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
                 yield from _files(entry.path, f"{inside}{entry.name}/")
-            elif entry.name.endswith(".yaml"):
+            elif entry.name.endswith((".yaml", ".tsv")):
                 yield inside + entry.name, entry.path
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from engine.data import data_path
-from engine.values import dataclass
+from engine.values import dataclass, field
 
 _WORD = re.compile(r"[a-z]+|\d+|\?")
 _NUMBER = "#"
@@ -43,15 +43,16 @@ class Likeness:
     bias: tuple[float, ...]
     reads: tuple[float, ...]
     """From this probability on, per kind, the stretch is read as a possible event."""
-    weights: Mapping[str, tuple[tuple[int, float], ...]]
-    """Feature -> (index of the kind, weight)."""
+    weights: Mapping[str, str]
+    """Feature -> "index of the kind:weight", parted by spaces; taken apart when the feature is first met."""
+    met: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
     def judge(self, words: Sequence[str]) -> list[Likely]:
         """The kinds to read as possible, most likely first."""
         scores = list(self.bias)
         best: dict[int, tuple[float, str]] = {}
         for feature in features(words):
-            for at, weight in self.weights.get(feature, ()):
+            for at, weight in self._weights_of(feature):
                 scores[at] += weight
                 if weight > best.get(at, (0.0, ""))[0]:
                     best[at] = (weight, feature)
@@ -64,6 +65,16 @@ class Likeness:
                 likely.append(Likely(self.kinds[at], probability, _first_word(best[at][1])))
         likely.sort(key=lambda one: -one.probability)
         return likely
+
+    def _weights_of(self, feature: str) -> tuple[tuple[int, float], ...]:
+        known = self.met.get(feature)
+        if known is None:
+            written = self.weights.get(feature)
+            if written is None:
+                return ()
+            pairs = (pair.split(":") for pair in written.split(" "))
+            known = self.met[feature] = tuple((int(at), float(weight)) for at, weight in pairs)
+        return known
 
 
 def words_of(folded: str, names: Mapping[str, tuple[str, bool]]) -> list[str]:
@@ -107,11 +118,7 @@ def read_likeness(path: Path) -> Likeness | None:
     head = [line.split("\t") for line in lines[:3]]
     kinds = tuple(head[0][1:])
     bias, reads = (tuple(map(float, row[1:])) for row in head[1:3])
-    weights = {}
-    for line in lines[3:]:
-        feature, _, rest = line.partition("\t")
-        pairs = (pair.split(":") for pair in rest.split(" "))
-        weights[feature] = tuple((int(at), float(weight)) for at, weight in pairs)
+    weights = dict(line.split("\t", 1) for line in lines[3:])
     return Likeness(kinds, bias, reads, weights)
 
 
