@@ -17,6 +17,7 @@ from engine.read.files import is_note, read_sources
 from engine.rows import Row, Source
 from engine.sidesheet import SideSheet
 from engine.timeline import Case, Event, Person, RowRef, Status, Unread
+from engine.toldtwice import Told, counted_once, told_twice
 from engine.values import dataclass, replace
 from engine.whose import agency_for, check_files, with_agencies
 
@@ -92,22 +93,31 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
         warnings.append(Warning("no side sheet names the people, so every row is read as about one child"))
     coder = Coder(people, vocabulary)
     agencies = Agencies(vocabulary)
+    children = [child for child in people if child.is_child]
+    only = children[0].born if len(children) == 1 else None
     born = min((child.born.earliest for child in people if child.is_child and child.born), default=None)
     events: list[Event] = []
     unread: list[Unread] = []
+    told: list[Told] = []
     rows: dict[RowRef, tuple[When | None, str, Day | None]] = {}
     for source in sources:
-        dated = read_dates(source, floor=FLOOR if born is None else min(FLOOR, born))
+        floor = FLOOR if born is None else min(FLOOR, born)
+        # An age says a day only where it is known whose age it is.
+        dated = read_dates(source, floor=floor, born=only.earliest if only is not None and only.exact else None)
         for row, when, refusal in tied_together(source, dated):
             if is_note(row):
                 continue
             ref = RowRef(row.file, row.number, row.sheet)
             recorded = _recorded(row)
-            rows[ref] = (when, agencies.canonical(row.cell("agency") or row.cell("source")), recorded)
+            agency = agencies.canonical(row.cell("agency") or row.cell("source"))
+            rows[ref] = (when, agency, recorded)
+            told.append((row, ref, when, agency))
             coded = coder.code(row, when)
             events.extend(_as_dated(event, recorded) for event in coded.events)
             unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal))
     _check_sheet(sheet, rows)
+    twice = told_twice(told, events)
+    events = list(counted_once(events, twice))
     case = Case(
         name=sheet.case or (Path(sources[0].file).stem if sources else "case"),
         people=people,
@@ -116,6 +126,7 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
         rows=rows,
         declared_coverage=sheet.complete,
         nation=sheet.nation,
+        told_twice=tuple(twice),
     )
     warnings.extend(contradictions(case, sheet))
     return ReadCase(case, sources, tuple(warnings), sheet, any(recorded for _, _, recorded in rows.values()))

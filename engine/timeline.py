@@ -147,6 +147,17 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Twice:
+    """Two rows that tell, or may tell, of one event."""
+
+    first: RowRef
+    second: RowRef
+    sure: bool
+    """Word for word the same: the second row's events are not counted. Else both stand, and counts allow for it."""
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Everything read of one case, before any as-at day is chosen."""
 
@@ -159,6 +170,8 @@ class Case:
     declared_coverage: Mapping[str, tuple[Day, Day]] = field(default_factory=dict)
     """Agencies whose contribution the side sheet declares complete, first to last day."""
     nation: str = "england"
+    told_twice: tuple[Twice, ...] = ()
+    """Pairs of rows that tell, or may tell, of one event."""
 
     @property
     def children(self) -> tuple[Person, ...]:

@@ -34,6 +34,11 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
         lines.extend(textwrap.wrap(f"Columns: {columns}.", width, subsequent_indent="  "))
     lines.extend(f"Note: {warning}" for warning in read.warnings)
     events, unread = _by_row(read)
+    same: dict[RowRef, list[str]] = {}
+    for one in read.case.told_twice:
+        what = "the same words as" if one.sure else f"perhaps the same {' and '.join(one.kinds).replace('_', ' ')} as"
+        after = ": counted once, there" if one.sure else ""
+        same.setdefault(one.second, []).append(f"{what} row {one.first.shown} of {one.first.file}{after}")
     for ref, (when, agency, _) in read.case.rows.items():
         days = f"{iso(when.earliest)} to {iso(when.latest)} ({when.rule})" if when else "no day read"
         lines.append("")
@@ -45,6 +50,8 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
             )
             words = _words(event, professionals)
             lines.extend(textwrap.wrap(words, width, initial_indent="      ", subsequent_indent="       "))
+        for other in same.get(ref, ()):
+            lines.append(f"    {other}")
         for why in unread.get(ref, ()):
             lines.extend(textwrap.wrap(f"not read: {why}", width, initial_indent="    ", subsequent_indent="      "))
         if ref not in events and ref not in unread:

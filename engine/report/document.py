@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.dates.when import FAR_FUTURE, Day
 from engine.escalate import Drawn, Escalations
@@ -27,6 +27,7 @@ from engine.report.model import (
     SourceFile,
     Span,
     Threshold,
+    ToldTwice,
     UnreadItem,
 )
 from engine.report.words import iso, name_of, read_as, short
@@ -108,7 +109,19 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         not_evaluated=tuple(not_evaluated),
         unread=tuple(_unread(setting, evaluation.as_at)),
         warnings=(*setting.warnings, *(f"{name_of(child)}: {why}." for child, why in evaluation.stopped)),
+        told_twice=tuple(_told_twice(setting.case, evaluation.as_at)),
     )
+
+
+def _told_twice(case: Case, as_at: Day) -> Iterator[ToldTwice]:
+    """The pairs of rows that tell, or may tell, of one event, where both can be known of."""
+    for one in case.told_twice:
+        days = [case.rows[ref][0] for ref in (one.first, one.second)]
+        if all(when is not None and when.earliest <= as_at for when in days):
+            yield ToldTwice(
+                file=one.second.file, row=one.second.number, sheet=one.second.sheet, sure=one.sure, kinds=one.kinds,
+                same_as_file=one.first.file, same_as_row=one.first.number, same_as_sheet=one.first.sheet,
+            )  # fmt: skip
 
 
 def _notice(setting: Setting, evaluation: Evaluation, prompts: Sequence[Prompt]) -> str:

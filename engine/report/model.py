@@ -257,6 +257,20 @@ class UnreadItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldTwice:
+    """Two rows that tell of one event (sure: word for word, counted once), or two agencies' that may do so."""
+
+    file: str
+    row: int
+    same_as_file: str
+    same_as_row: int
+    sure: bool
+    kinds: tuple[str, ...]
+    sheet: str | None = None
+    same_as_sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole document."""
 
@@ -274,4 +288,5 @@ class Report:
     not_evaluated: tuple[NotEvaluatedItem, ...]
     unread: tuple[UnreadItem, ...]
     warnings: tuple[str, ...]
+    told_twice: tuple[ToldTwice, ...] = ()
     schema: str = field(default=SCHEMA)

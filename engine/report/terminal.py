@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from engine.report.model import DANGER, Child, Evidence, Prompt, Report, Settles, Sighting
+from engine.report.model import DANGER, Child, Evidence, Prompt, Report, Settles, Sighting, ToldTwice
 from engine.report.words import count_of, row_named, rows_named
 from engine.values import dataclass
 
@@ -366,6 +366,7 @@ def _footer(report: Report, style: Style) -> list[str]:
         rows = ", ".join(rows_named(list(named)))
         more = f" and {len(report.unread) - 12} more" if len(report.unread) > 12 else ""
         lines.extend(style.filled(f"Not read, or not in full: rows {rows}{more}. `flag code FILE` shows why.", 0, 2))
+    lines.extend(_told_twice(report, style))
     covered = "; ".join(f"{agency.name} {agency.first} to {agency.last}" for agency in report.agencies)
     no_agency = "no row names an agency; say whose rows they are with --agency NAME"
     lines.extend(style.filled(f"Rows from: {covered or no_agency}.", 0, 2))
@@ -379,3 +380,25 @@ def _footer(report: Report, style: Style) -> list[str]:
         )
     )
     return [style.quiet(line) for line in lines]
+
+
+def _told_twice(report: Report, style: Style) -> list[str]:
+    """Rows in which two agencies tell of one event: counted once where that is sure, named where it may be."""
+    several = len(report.sources) > 1
+    copied = [_pair(one, several) for one in report.told_twice if one.sure]
+    perhaps = [_pair(one, several) for one in report.told_twice if not one.sure]
+    lines: list[str] = []
+    if copied:
+        more = f" and {len(copied) - 8} more" if len(copied) > 8 else ""
+        told = f"Told twice in the same words and counted once: {'; '.join(copied[:8])}{more}."
+        lines += style.filled(told, 0, 2)
+    if perhaps:
+        counted = f"{count_of(len(perhaps), 'pair')} of rows (--all names them)"
+        named = "; ".join(perhaps) if style.everything else counted
+        lines += style.filled(f"Perhaps one event told by two agencies: {named}.", 0, 2)
+    return lines
+
+
+def _pair(one: ToldTwice, several: bool) -> str:
+    first = row_named(one.same_as_row, one.same_as_sheet, one.same_as_file if several else "")
+    return f"{first} and {row_named(one.row, one.sheet, one.file if several else '')}"
