@@ -162,6 +162,17 @@ def rules(ctx: click.Context) -> None:
         _write(_guarded(render_list), None)
 
 
+@rules.command("reading", short_help="How well the labelled corpus is read, kind by kind.")
+@click.option("--part", type=click.Choice(["set_aside", "train"]), default="set_aside", show_default=True)
+@click.option("--faults", is_flag=True, help="With --part train: every miss and every extra.")
+@click.option("--vocabulary-only", is_flag=True, help="Without the second reader.")
+def rules_reading(part: str, faults: bool, vocabulary_only: bool) -> None:
+    """Read every entry of the corpus in rules/corpus and hold the events against its labels."""
+    from engine.report.reading import render_reading
+
+    _write(_guarded(lambda: render_reading(part, faults=faults, vocabulary_only=vocabulary_only)), None)
+
+
 @rules.command("show", short_help="Explain one rule in plain English.")
 @click.argument("name")
 def show(name: str) -> None:

@@ -71,12 +71,14 @@ class Score:
     """One line per miss, extra and danger, for those who tune."""
 
 
-def score(entries: Iterable[Entry], vocabulary: Vocabulary) -> Score:
+def score(entries: Iterable[Entry], vocabulary: Vocabulary, *, second_reader: bool = True) -> Score:
     """Read every entry and compare."""
     out = Score()
     coders: dict[int, Coder] = {}
     for entry in entries:
-        coder = coders.setdefault(id(entry.cast), Coder(entry.cast, vocabulary))
+        coder = coders.get(id(entry.cast))
+        if coder is None:
+            coder = coders[id(entry.cast)] = Coder(entry.cast, vocabulary, second_reader=second_reader)
         compare(out, entry, coder.code(entry.row, WHEN).events)
     return out
 
