@@ -39,6 +39,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--columns", metavar="HEADER=COLUMN,...",
             help='Name columns by hand: "Day=date,What=event,Weather=ignore" (see `flag columns FILE`).',
         ),
+        click.option("--words", type=FILES, multiple=True, help="Local wording to read with, beside the shipped one."),
         click.option("--encoding", metavar="NAME", help="Character encoding of the files, if it is misread."),
         click.option(
             "--agency", metavar="NAME or FILE=NAME", multiple=True,
@@ -103,24 +104,46 @@ def prompts(
 @flag.command(short_help="The events read from each row, the words matched, and what was not read.")
 @click.argument("files", nargs=-1, required=True, type=FILES)
 @reading_options
-@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "csv", "xlsx"]), help="Text, CSV or a workbook.")
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
-@click.option("--output", type=FILES, help="Write to this file instead of the terminal.")
-def code(files: tuple[Path, ...], form: str, output: Path | None, audience: str | None, **reading: Any) -> None:
+@click.option("--output", type=FILES, help="Write to this file instead of the terminal; NAME.xlsx gives the workbook.")
+@click.option("--learn", is_flag=True, help="From a corrected workbook, write the wording that it teaches.")
+def code(
+    files: tuple[Path, ...], form: str | None, output: Path | None, audience: str | None, learn: bool, **reading: Any
+) -> None:
     """Show how each row was read: its days, its events with the words matched, and what was not read.
 
-    With --format csv the result is a sheet that can be corrected by hand.
+    \b
+    flag code chronology.csv --output coded.xlsx     a workbook to correct
+    flag coded.xlsx                                  the prompts, with your corrections
+    flag code --learn coded.xlsx --output words.yaml your wording, to read, edit and use with --words
     """
-    from engine.report.coding import render_coding, render_coding_csv
-
     session = _session(files, reading)
-    to_terminal = output is None and sys.stdout.isatty()
-    shown = audience == "professionals"
-    if form == "csv":
-        text = render_coding_csv(session.read, shown)
+    form = form or ("xlsx" if output is not None and output.suffix.lower() == ".xlsx" else "text")
+    if learn:
+        from engine.report.learning import render_words
+
+        _write(render_words(session.read), output)
+    elif form == "xlsx":
+        from engine.report.codedbook import render_workbook
+
+        if output is None:
+            raise click.UsageError("A workbook needs a file to go to: add --output NAME.xlsx.")
+        _write(_guarded(lambda: render_workbook(session.read, tuple(_kinds()))), output)
     else:
-        text = render_coding(session.read, _width(to_terminal), shown)
-    _write(text, output)
+        from engine.report.coding import render_coding, render_coding_csv
+
+        to_terminal = output is None and sys.stdout.isatty()
+        shown = audience == "professionals"
+        width = _width(to_terminal)
+        as_csv = form == "csv"
+        _write(render_coding_csv(session.read, shown) if as_csv else render_coding(session.read, width, shown), output)
+
+
+def _kinds() -> list[str]:
+    from engine.pack import load_pack
+
+    return sorted(load_pack().vocabulary.kinds)
 
 
 @flag.command(short_help="What each table, sheet and column of the files was taken for, and why.")
@@ -238,6 +261,7 @@ def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -
         encoding=reading["encoding"],
         columns=_columns(reading["columns"]),
         side_sheet=reading["side_sheet"],
+        words=reading["words"],
         hindsight=reading["hindsight"],
         professionals=audience == "professionals",
     )
@@ -312,12 +336,12 @@ def _colour() -> bool:
     return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write(text: str | bytes, output: Path | None) -> None:
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(text, nl=isinstance(text, str) and not text.endswith("\n"))
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_bytes(text if isinstance(text, bytes) else text.encode())
     except OSError as error:
         click.echo(f"flag: {output.name}: cannot be written ({error.strerror}). Choose another place.", err=True)
         raise click.exceptions.Exit(2) from None

@@ -9,6 +9,7 @@ from engine.code.agencies import Agencies
 from engine.code.coder import Coder
 from engine.code.people import discover_people
 from engine.code.vocabulary import Vocabulary
+from engine.corrections import Corrected, corrected
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, ReadError, SideSheetError, Warning
@@ -41,6 +42,8 @@ class ReadCase:
     sheet: SideSheet
     recorded: bool
     """Whether the rows say when they were recorded."""
+    corrected: tuple[Corrected, ...] = ()
+    """Readings that a person corrected: what was read, and what counts instead."""
 
 
 def read_case(
@@ -99,8 +102,10 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
     events: list[Event] = []
     unread: list[Unread] = []
     told: list[Told] = []
+    done: list[Corrected] = []
     rows: dict[RowRef, tuple[When | None, str, Day | None]] = {}
     for source in sources:
+        mine: list[Event] = []
         floor = FLOOR if born is None else min(FLOOR, born)
         # An age says a day only where it is known whose age it is.
         dated = read_dates(source, floor=floor, born=only.earliest if only is not None and only.exact else None)
@@ -113,8 +118,15 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
             rows[ref] = (when, agency, recorded)
             told.append((row, ref, when, agency))
             coded = coder.code(row, when)
-            events.extend(_as_dated(event, recorded) for event in coded.events)
+            mine.extend(_as_dated(event, recorded) for event in coded.events)
             unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal))
+        if source.corrections:
+            mine_told = [one for one in told if one[2] is not None and one[1].file == source.file]
+            places = {ref.number: (ref, when, agency) for _, ref, when, agency in mine_told if when is not None}
+            mine, changed, unused = corrected(mine, source.corrections, places, people, vocabulary.kinds, source.file)
+            done += changed
+            warnings += unused
+        events += mine
     _check_sheet(sheet, rows)
     twice = told_twice(told, events)
     events = list(counted_once(events, twice))
@@ -129,7 +141,8 @@ def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideShe
         told_twice=tuple(twice),
     )
     warnings.extend(contradictions(case, sheet))
-    return ReadCase(case, sources, tuple(warnings), sheet, any(recorded for _, _, recorded in rows.values()))
+    said_when = any(recorded for _, _, recorded in rows.values())
+    return ReadCase(case, sources, tuple(warnings), sheet, said_when, tuple(done))
 
 
 def people_above(sources: Sequence[Source]) -> tuple[Person, ...]:

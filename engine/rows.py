@@ -61,6 +61,25 @@ class ColumnRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person wrote beside one reading in the workbook of `flag code`: right, wrong, or what it should be.
+
+    An empty `kind` is a line for something that was not read. `should` holds what the person filled in: kind,
+    status, about, words.
+    """
+
+    line: int
+    """The line of the sheet of readings, as a person sees it."""
+    row: int
+    """The row of the sheet of the chronology."""
+    kind: str
+    status: str
+    words: str
+    wrong: bool
+    should: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One chronology as read: its rows, how its columns were understood, and what a reader should know.
 
@@ -82,3 +101,5 @@ class Source:
     mapping: tuple[ColumnRead, ...] = ()
     headers_again: int = 0
     """How often the header was repeated, or another begun, further down."""
+    corrections: tuple[Correction, ...] = ()
+    """What a person corrected in the workbook of readings that this chronology stands in."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine import __version__
 from engine.case import ReadCase, default_as_at, read_all, read_case
-from engine.code.vocabulary import Vocabulary
+from engine.code.vocabulary import Vocabulary, with_local_words
 from engine.dates.calendar import Calendar
 from engine.dates.when import Day
 from engine.errors import Place, UsageError
@@ -38,6 +38,8 @@ class Options:
     side_sheet: Path | None = None
     hindsight: bool = False
     professionals: bool = False
+    words: tuple[Path, ...] = ()
+    """Files of local wording, beside the shipped vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,9 @@ def session_for(
     """As `open_session`, with a library, vocabulary and calendars that are already loaded."""
     rules = select_rules(library.rules, options.rules)
     sheet = _side_sheet(paths, options)
+    glossary = sheet.glossary if sheet is not None else {}
+    if options.words or glossary:
+        vocabulary = with_local_words(vocabulary, _there(options.words), glossary)
     read = read_case(
         paths, vocabulary, sheet, options.agency, options.encoding, by_hand(options, sheet), options.agency_of
     )
@@ -124,6 +129,14 @@ def session_for(
         options=options,
         warnings=tuple(str(warning) for warning in (*read.warnings, *warnings)),
     )
+
+
+def _there(paths: Sequence[Path]) -> Sequence[Path]:
+    """The files of local wording, each of which must be there."""
+    for path in paths:
+        if not path.is_file():
+            raise UsageError("There is no such file of local words.", "Check the name.", Place(path.name))
+    return paths
 
 
 def by_hand(options: Options, sheet: SideSheet | None) -> Mapping[str, str] | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from engine.language.document import Document
 
-_KEYS = ("case", "source", "as_at", "nation", "people", "notes", "plans", "complete", "columns")
+_KEYS = ("case", "source", "as_at", "nation", "people", "notes", "plans", "complete", "columns", "glossary")
 _PERSON_KEYS = ("id", "role", "name", "also", "born", "sex", "parent_of", "household")
 _PLAN_KEYS = ("child", "plan", "category", "from", "to")
 
@@ -39,6 +39,8 @@ class SideSheet:
     complete: Mapping[str, tuple[Day, Day]] = field(default_factory=dict)
     file: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviations of this case, such as PA: paternal aunt."""
     """Headers of the chronology, and the column that each stands for."""
 
 
@@ -107,6 +109,10 @@ def _sheet(document: Document, root: yaml.Node | None, file: str) -> SideSheet:
         complete=complete,
         file=file,
         columns=_columns(document, parts.get("columns")),
+        glossary={
+            short: document.text(words, short)
+            for short, words in document.free_mapping(parts.get("glossary"), "glossary").items()
+        },
     )
 
 

@@ -70,6 +70,10 @@ class Coder:
         self._matcher = matcher or _matcher(vocabulary)
         self._agencies = Agencies(vocabulary)
         self._cast = Cast(people)
+        self._names = {
+            **{short: (words, False) for short, words in vocabulary.glossary.items()},
+            **self._cast.names,
+        }
 
     def code(self, row: Row, when: When | None) -> CodedRow:
         """The events of `row`, and what in it was not read. An undated row gives no events."""
@@ -116,7 +120,7 @@ class Coder:
         return reading
 
     def _clause(self, reading: _Reading, clause: Clause, earlier: Clause | None) -> None:
-        found = self._matcher.find(clause, self._cast.names)
+        found = self._matcher.find(clause, self._names)
         thinned = limits.thinned(found)
         if thinned:
             end = max((one.end for one in found.events), default=0)

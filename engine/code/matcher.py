@@ -71,7 +71,13 @@ class _Text:
             if names and word in names:
                 stands_for, capital = names[word]
                 if not capital or written[token.start()].isupper():
-                    word = stands_for
+                    *before, word = stands_for.split(" ")
+                    for part in before:  # an abbreviation of several words: each stands where it stands
+                        self.starts[at] = token.start()
+                        at += len(part)
+                        self.ends[at] = token.end()
+                        at += 1
+                        self.words.append(part)
             self.starts[at] = token.start()
             at += len(word)
             self.ends[at] = token.end()

@@ -20,7 +20,7 @@ from engine.code.wording import Wording
 from engine.data import data_path
 from engine.errors import Place
 from engine.timeline import Status
-from engine.values import dataclass, field
+from engine.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +106,8 @@ class Vocabulary:
     """Folded variant -> canonical name."""
     teams: Mapping[str, str] = field(default_factory=dict)
     """Folded variant -> the team that it names inside the agency, where it names one."""
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviation of this case or office, folded -> the words that it stands for."""
 
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:
@@ -145,6 +147,44 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
         agencies,
         teams,
     )
+
+
+def with_local_words(
+    vocabulary: Vocabulary, paths: Sequence[Path], glossary: Mapping[str, str] | None = None
+) -> Vocabulary:
+    """The vocabulary with an office's own wording and a case's abbreviations; the shipped files stay as they are.
+
+    A file of local words has `words:` (entries as in rules/vocabulary/phrases, examples not needed), `not_events:`
+    (wording that tells of nothing) and `glossary:` (abbreviation: what it stands for). All mistakes are raised at once.
+    """
+    from engine.code.clauses import fold
+    from engine.code.phrases import Compiler
+    from engine.code.strictyaml import Reader, VocabularyError
+
+    known = {fold(short).strip(): fold(words).strip() for short, words in (glossary or {}).items()}
+    if not paths:
+        return replace(vocabulary, glossary=known) if known else vocabulary
+    base = data_path("rules/vocabulary")
+    mistakes: list[tuple[Place, str]] = []
+    lists = _named(Reader(base / "lists.yaml", mistakes), "lists")
+    misspelt = _named(Reader(base / "misspellings.yaml", mistakes), "misspellings")
+    load = _Load(Compiler(lists, misspelt), vocabulary.kinds)
+    entries, nonevents = list(vocabulary.entries), list(vocabulary.nonevents)
+    for path in paths:
+        reader = Reader(path, mistakes)
+        if reader.root is None:
+            continue
+        given = reader.pairs(reader.root, ["words", "not_events", "glossary"])
+        if "words" in given:
+            entries += load.entries(reader, given["words"], examples=False)
+        if "not_events" in given:
+            nonevents += load.wordings(reader, given["not_events"])
+        if "glossary" in given:
+            pairs = reader.pairs(given["glossary"]).items()
+            known |= {fold(short).strip(): fold(reader.text(words)).strip() for short, words in pairs}
+    if mistakes:
+        raise VocabularyError(mistakes)
+    return replace(vocabulary, entries=tuple(entries), nonevents=tuple(nonevents), glossary=known)
 
 
 def _kinds(reader: Reader) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -187,13 +227,18 @@ class _Load:
         self._compiler = compiler
         self._kinds = kinds
 
+    def wordings(self, reader: Reader, node: yaml.Node) -> tuple[Wording, ...]:
+        """The phrases of a list."""
+        return self._pattern(reader, node)
+
     def one(self, reader: Reader, key: str) -> tuple[Wording, ...]:
         return self._pattern(reader, reader.pairs(reader.root, [key]).get(key))
 
-    def entries(self, reader: Reader) -> list[Entry]:
+    def entries(self, reader: Reader, root: yaml.Node | None = None, *, examples: bool = True) -> list[Entry]:
+        """The entries of a file, or of one list in it; `examples` are wanted of shipped entries."""
         out: list[Entry] = []
         keys = ["kind", "adds_to", "attributes", "status", "certain", "subject", "phrases", "match", "not"]
-        for node in reader.items(reader.root):
+        for node in reader.items(root or reader.root):
             given = reader.pairs(node, keys)
             kind = reader.text(given["kind"]) if "kind" in given else ""
             adds_to = reader.texts(given["adds_to"]) if "adds_to" in given else ()
@@ -202,7 +247,7 @@ class _Load:
                 continue
             attributes = self._attributes(reader, given, (kind,) if kind else adds_to)
             status = self._status(reader, given)
-            for key in ("match", "not", "phrases"):
+            for key in ("match", "not", "phrases") if examples else ("phrases",):
                 if key not in given:
                     reader.wrong(node, f"the entry has no {key}")
             if "phrases" not in given:

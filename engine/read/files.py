@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.digest import sha256
 from engine.errors import Place, ReadError, UsageError, Warning
+from engine.read.coded import coded_source, is_coded
 from engine.read.columns import Named
 from engine.read.encoding import decode
 from engine.read.grid import Grid
@@ -57,7 +58,10 @@ def read_sources(
             raise ReadError("The file is empty.", "Check that the right file was saved.", Place(file))
         _refuse_binary(text, file)
         grids = [read_grid(text, file, named)]
-    return sources_of(grids, file, sha256(data).hexdigest(), read_as, agency, named, said)
+    digest = sha256(data).hexdigest()
+    if is_coded(grids):
+        return (coded_source(grids, file, digest, agency, said),)
+    return sources_of(grids, file, digest, read_as, agency, named, said)
 
 
 def _office(data: bytes, file: str) -> tuple[list[Grid], list[Warning], str]:
