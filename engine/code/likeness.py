@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from engine.data import data_path
-from engine.values import dataclass, field
+from engine.values import dataclass
 
 _WORD = re.compile(r"[a-z]+|\d+|\?")
 _NUMBER = "#"
@@ -23,6 +23,10 @@ LIKENESS = "likeness"
 """The reader of an event that no wording told: it is a guess, as the screen's are."""
 FILE = "vocabulary/likeness.tsv"
 """Where the model stands under the rules folder: a first line of kinds, then one feature a line."""
+
+
+Weights = tuple[tuple[int, float], ...]
+"""(index of the kind, weight) for each kind that a feature speaks for or against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +45,34 @@ class Likeness:
 
     kinds: tuple[str, ...]
     bias: tuple[float, ...]
-    reads: tuple[float, ...]
-    """From this probability on, per kind, the stretch is read as a possible event."""
-    weights: Mapping[str, str]
+    least: tuple[float, ...]
+    """From this score on, per kind, the stretch is read as a possible event."""
+    weights: dict[str, str | Weights]
     """Feature -> "index of the kind:weight", parted by spaces; taken apart when the feature is first met."""
-    met: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
     def judge(self, words: Sequence[str]) -> list[Likely]:
         """The kinds to read as possible, most likely first."""
         scores = list(self.bias)
-        best: dict[int, tuple[float, str]] = {}
+        weights = self.weights
+        met: list[tuple[str, Weights]] = []
         for feature in features(words):
-            for at, weight in self._weights_of(feature):
+            known = weights.get(feature)
+            if known is None:
+                continue
+            if isinstance(known, str):
+                known = weights[feature] = _apart(known)
+            met.append((feature, known))
+            for at, weight in known:
                 scores[at] += weight
-                if weight > best.get(at, (0.0, ""))[0]:
-                    best[at] = (weight, feature)
         likely: list[Likely] = []
         for at, score in enumerate(scores):
-            if at not in best:
+            if score < self.least[at]:
                 continue
-            probability = 1 / (1 + math.exp(-score))
-            if probability >= self.reads[at]:
-                likely.append(Likely(self.kinds[at], probability, _first_word(best[at][1])))
+            spoke = [(weight, feature) for feature, known in met for column, weight in known if column == at]
+            if spoke and max(spoke)[0] > 0:
+                likely.append(Likely(self.kinds[at], 1 / (1 + math.exp(-score)), _first_word(max(spoke)[1])))
         likely.sort(key=lambda one: -one.probability)
         return likely
-
-    def _weights_of(self, feature: str) -> tuple[tuple[int, float], ...]:
-        known = self.met.get(feature)
-        if known is None:
-            written = self.weights.get(feature)
-            if written is None:
-                return ()
-            pairs = (pair.split(":") for pair in written.split(" "))
-            known = self.met[feature] = tuple((int(at), float(weight)) for at, weight in pairs)
-        return known
 
 
 def words_of(folded: str, names: Mapping[str, tuple[str, bool]]) -> list[str]:
@@ -105,6 +103,11 @@ def features(words: Sequence[str]) -> Iterable[str]:
     return found
 
 
+def _apart(written: str) -> Weights:
+    pairs = (pair.split(":") for pair in written.split(" "))
+    return tuple((int(at), float(weight)) for at, weight in pairs)
+
+
 def _first_word(feature: str) -> str:
     return feature.split(" ", 1)[0].rstrip("*")
 
@@ -118,8 +121,12 @@ def read_likeness(path: Path) -> Likeness | None:
     head = [line.split("\t") for line in lines[:3]]
     kinds = tuple(head[0][1:])
     bias, reads = (tuple(map(float, row[1:])) for row in head[1:3])
-    weights = dict(line.split("\t", 1) for line in lines[3:])
-    return Likeness(kinds, bias, reads, weights)
+    weights: dict[str, str | Weights] = {}
+    for line in lines[3:]:
+        feature, _, written = line.partition("\t")
+        weights[feature] = written
+    least = tuple(math.log(one / (1 - one)) for one in reads)
+    return Likeness(kinds, bias, least, weights)
 
 
 @cache

@@ -105,6 +105,8 @@ def by_manager(row: Row, drafts: Sequence[Draft], matcher: Matcher, scene: Scene
         return []
     for column in ("source", "category", "event"):
         cell = row.cell(column)[:_LABEL]
+        if not cell:
+            continue
         clause = Clause(cell, fold(cell), 0, column, "", 970)
         if column == "event":
             opening = _BY_MANAGER.match(clause.folded)

@@ -139,6 +139,10 @@ _OF_CHILD = frozenset(
 _PLACE_BEFORE = ("at", "in", "to", "from", "of", "the")
 
 
+MOST_KEPT = 64
+"""Clauses whose people are kept in mind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Somebody, or something, spoken of at these offsets of a clause."""
@@ -178,6 +182,8 @@ class Cast:
             kind = ("child" if person.household else "other") if person.is_child else "adult"
             for name in person.names:
                 self._learn(name, kind, (person.id,), person.role)
+        self._found: dict[int, tuple[Clause, list[Mention]]] = {}
+        """Clauses of the row at hand that have been looked through: several readers ask the same of one."""
         self.names = {
             form[0]: (_STANDS_FOR.get(role, "adultname") if kind == "adult" else "kidname", capital)
             for known in self._words.values()
@@ -206,6 +212,16 @@ class Cast:
 
     def mentions(self, clause: Clause) -> list[Mention]:
         """Everybody spoken of in `clause`, in order; pronouns are left to `Reference`."""
+        known = self._found.get(id(clause))
+        if known is not None and known[0] is clause:
+            return known[1]
+        if len(self._found) >= MOST_KEPT:
+            self._found.clear()
+        found = self._find(clause)
+        self._found[id(clause)] = (clause, found)
+        return found
+
+    def _find(self, clause: Clause) -> list[Mention]:
         words = [(word.start(), word.end(), word.group()) for word in _WORD.finditer(clause.folded)]
         out: list[Mention] = []
         at = 0
