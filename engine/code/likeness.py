@@ -60,7 +60,7 @@ class Likeness:
             if known is None:
                 continue
             if isinstance(known, str):
-                known = weights[feature] = _apart(known)
+                known = self.weights_of(feature)
             met.append((feature, known))
             for at, weight in known:
                 scores[at] += weight
@@ -73,6 +73,13 @@ class Likeness:
                 likely.append(Likely(self.kinds[at], 1 / (1 + math.exp(-score)), _first_word(max(spoke)[1])))
         likely.sort(key=lambda one: -one.probability)
         return likely
+
+    def weights_of(self, feature: str) -> Weights:
+        """For which kinds a feature speaks, and how much."""
+        known = self.weights.get(feature, ())
+        if isinstance(known, str):
+            known = self.weights[feature] = _apart(known)
+        return known
 
 
 def words_of(folded: str, names: Mapping[str, tuple[str, bool]]) -> list[str]:

@@ -11,6 +11,7 @@ from engine.case import ReadCase
 from engine.dates.when import When
 from engine.read.coded import ASKED, CHRONOLOGY, KEPT, READ, READINGS, TITLES
 from engine.report.coding import OPENING
+from engine.report.resembling import resembling
 from engine.report.words import iso
 from engine.rows import COLUMNS, Row
 from engine.timeline import Event, RowRef, Status
@@ -137,7 +138,7 @@ def _lines(read: ReadCase, numbers: dict[RowRef, int]) -> Iterator[tuple[int | s
             about = " ".join(filter(None, (*event.about, *(f"{one}?" for one in event.perhaps_about), event.person)))
             yield (
                 *common, event.kind, str(event.status), about, attributes, "yes" if event.certain else "no",
-                event.quote, event.reader, "",
+                event.quote, event.reader, "; ".join(resembling(event, read.case.people)),
             )  # fmt: skip
         for note in unread.get(ref, ()):
             yield (*common, "", "", "", "", "", "", "", note)

@@ -8,6 +8,7 @@ import textwrap
 
 from engine import __version__
 from engine.case import ReadCase
+from engine.report.resembling import resembling
 from engine.report.words import iso, read_as
 from engine.timeline import Event, RowRef
 
@@ -50,6 +51,9 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
             )
             words = _words(event, professionals)
             lines.extend(textwrap.wrap(words, width, initial_indent="      ", subsequent_indent="       "))
+            if like := "; ".join(resembling(event, read.case.people)):
+                told = f"a guess, from labelled entries like {like}"
+                lines.extend(textwrap.wrap(told, width, initial_indent="      ", subsequent_indent="       "))
         for other in same.get(ref, ()):
             lines.append(f"    {other}")
         for why in unread.get(ref, ()):
