@@ -86,7 +86,7 @@ def score(entries: Iterable[Entry], vocabulary: Vocabulary, *, second_reader: bo
 def compare(out: Score, entry: Entry, events: Sequence[Event]) -> None:
     """Add one entry to the score."""
     read = [event for event in events if event.reader != NOT_COUNTED]
-    units = {(event.kind, event.status) for event in read}
+    units = {unit_of(event) for event in read}
     wanted = {label.unit for label in entry.labels if not label.optional}
     allowed = wanted | {label.unit for label in entry.labels}
     counted = {unit for unit in units if unit not in allowed - wanted}
@@ -115,6 +115,18 @@ def compare(out: Score, entry: Entry, events: Sequence[Event]) -> None:
         out.faults.append(f"{entry.id}  missed [{missed}]  extra [{extra}]  <- {entry.text}")
 
 
+_ABSENCE = {"gp_registration": ("registered", "no"), "adult_check": ("made", "no"), "immunisation": ("given", "no")}
+"""Kinds whose absence the program tells by an attribute; the labels tell it by the status."""
+
+
+def unit_of(event: Event) -> tuple[str, Status]:
+    """The kind and status of an event, as labels tell them."""
+    name, value = _ABSENCE.get(event.kind, ("", ""))
+    if name and event.status is Status.HAPPENED and event.attributes.get(name) == value:
+        return event.kind, Status.NOT_HAPPENED
+    return event.kind, event.status
+
+
 def _of(out: Score, kind: str) -> Count:
     return out.by_kind.setdefault(kind, Count())
 
@@ -122,7 +134,7 @@ def _of(out: Score, kind: str) -> Count:
 def _who(out: Score, entry: Entry, read: Sequence[Event]) -> None:
     """Of the labels that name somebody and were read, those of whom an event says the same."""
     for label in entry.labels:
-        fitting = [event for event in read if (event.kind, event.status) == label.unit]
+        fitting = [event for event in read if unit_of(event) == label.unit]
         if label.who and fitting:
             out.who_asked += 1
             out.who_right += any(

@@ -11,6 +11,10 @@ kind and status together:
 
 The second round was written from `corpus/wording`, whose rows each state what must and must not be read.
 
+These rows have since been labelled twice again, by people who did not see each other's labels, with the wider
+list of kinds, and stand in `rules/corpus` (voice "typed_first"); precision is measured there, against those labels
+(test_reading_figures.py). Here stay the recall of what was asked for first, and the readings that would hide harm.
+
 One author wrote vocabulary and corpus, so all figures flatter; real typed rows will be read less well.
 The floors are what was measured when they were written, less a little: raise them with the vocabulary.
 """
@@ -45,13 +49,11 @@ def test_nothing_is_read_in_the_dangerous_direction(half, request):
     ]
 
 
-def test_recall_and_precision_on_the_blind_half_are_as_measured(blind):
-    assert blind.kind_recall >= 0.82, told(blind)
-    assert blind.recall >= 0.77, told(blind)
-    assert blind.precision >= 0.84, told(blind)
+def test_recall_on_the_blind_half_is_as_measured(blind):
+    assert blind.kind_recall >= 0.86, told(blind)
+    assert blind.recall >= 0.80, told(blind)
     assert blind.full / blind.found >= 0.92, told(blind)
 
 
-def test_recall_and_precision_on_the_tuned_half_are_as_measured(tuned):
+def test_recall_on_the_tuned_half_is_as_measured(tuned):
     assert tuned.recall >= 0.95, told(tuned)
-    assert tuned.precision >= 0.90, told(tuned)
