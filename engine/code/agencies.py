@@ -9,8 +9,10 @@ from engine.code.clauses import fold
 from engine.code.vocabulary import Vocabulary
 
 _EDGES = re.compile(r"^[^a-z0-9]+|[^a-z0-9)]+$")
-_DETAIL = re.compile(r"\s*(?:[(\[/:,]|\s-\s).*$")
-_SERIAL = re.compile(r"\s*(?:team|service|services|dept|department)?\s*\d*$")
+_DETAIL = re.compile(r"(?: ?[(\[/:,]| - ).*$")
+_SERIAL = re.compile(r"(?: (?:team|service|services|dept|department))?(?: ?\d{1,6})?$")
+LONGEST = 200
+"""Characters of an agency cell that are looked at; the rest is no name."""
 
 
 class Agencies:
@@ -30,7 +32,7 @@ class Agencies:
         return self._find(written)[1]
 
     def _lookup(self, written: str) -> tuple[str, str]:
-        folded = _EDGES.sub("", fold(written))
+        folded = " ".join(_EDGES.sub("", fold(written[:LONGEST])).split())
         for form in (folded, _DETAIL.sub("", folded), _SERIAL.sub("", folded), *self._parts(folded)):
             if form in self._known:
                 return self._known[form], self._teams.get(form, "")
