@@ -243,9 +243,11 @@ def schema() -> None:
 def _session(
     files: tuple[Path, ...], reading: dict[str, Any], rules: str | None = None, audience: str | None = None
 ) -> Session:
+    from engine.progress import on_terminal
     from engine.session import open_session
 
-    session: Session = _guarded(lambda: open_session(files, _options(reading, rules, audience)))
+    shown = on_terminal()
+    session: Session = _guarded(lambda: open_session(files, _options(reading, rules, audience), shown))
     return session
 
 

@@ -13,6 +13,7 @@ from engine.corrections import Corrected, corrected
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, ReadError, SideSheetError, Warning
+from engine.progress import Progress
 from engine.read.dating import Dated, newest_first, read_dates, recorded_when
 from engine.read.files import is_note, read_sources
 from engine.rows import Row, Source
@@ -54,10 +55,11 @@ def read_case(
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
     agency_of: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> ReadCase:
     """Read one case from one or more files. Raises ReadError or SideSheetError with place and remedy."""
     sources = read_all(paths, vocabulary, agency, encoding, columns, agency_of)
-    return assemble(sources, vocabulary, sheet or SideSheet())
+    return assemble(sources, vocabulary, sheet or SideSheet(), progress)
 
 
 def read_all(
@@ -88,61 +90,86 @@ def read_all(
     return tuple(sources)
 
 
-def assemble(sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideSheet) -> ReadCase:
-    """Code the rows of the sources into one case."""
-    warnings = [warning for source in sources for warning in source.warnings]
+def assemble(
+    sources: tuple[Source, ...], vocabulary: Vocabulary, sheet: SideSheet, progress: Progress | None = None
+) -> ReadCase:
+    """Code the rows of the sources into one case; `progress` is told how far that is."""
     people = sheet.people or people_above(sources)
+    reading = _Reading(people, vocabulary, progress, sum(len(source.rows) for source in sources))
+    reading.warnings.extend(warning for source in sources for warning in source.warnings)
     if not sheet.people:
-        warnings.append(Warning("no side sheet names the people, so every row is read as about one child"))
-    coder = Coder(people, vocabulary)
-    agencies = Agencies(vocabulary)
-    children = [child for child in people if child.is_child]
-    only = children[0].born if len(children) == 1 else None
-    born = min((child.born.earliest for child in people if child.is_child and child.born), default=None)
-    events: list[Event] = []
-    unread: list[Unread] = []
-    told: list[Told] = []
-    done: list[Corrected] = []
-    rows: dict[RowRef, tuple[When | None, str, Day | None]] = {}
+        reading.warnings.append(Warning("no side sheet names the people, so every row is read as about one child"))
     for source in sources:
-        mine: list[Event] = []
-        floor = FLOOR if born is None else min(FLOOR, born)
+        reading.read(source)
+    _check_sheet(sheet, reading.rows)
+    twice = told_twice(reading.told, reading.events)
+    events = counted_once(reading.events, twice)
+    case = Case(
+        name=sheet.case or (Path(sources[0].file).stem if sources else "case"),
+        people=people,
+        events=named(with_pronounced_people((*events, *sheet.events), people)),
+        unread=tuple(reading.unread),
+        rows=reading.rows,
+        declared_coverage=sheet.complete,
+        nation=sheet.nation,
+        told_twice=tuple(twice),
+    )
+    warnings = (*reading.warnings, *contradictions(case, sheet))
+    said_when = any(recorded for _, _, recorded in reading.rows.values())
+    return ReadCase(case, sources, warnings, sheet, said_when, tuple(reading.corrected))
+
+
+class _Reading:
+    """A case on its way from rows to events."""
+
+    def __init__(
+        self, people: tuple[Person, ...], vocabulary: Vocabulary, progress: Progress | None, total: int
+    ) -> None:
+        children = [child for child in people if child.is_child]
+        born = [child.born for child in children if child.born is not None]
+        self._people = people
+        self._vocabulary = vocabulary
+        self._coder = Coder(people, vocabulary)
+        self._agencies = Agencies(vocabulary)
+        self._floor = min([FLOOR, *(one.earliest for one in born)])
         # An age says a day only where it is known whose age it is.
-        dated = read_dates(source, floor=floor, born=only.earliest if only is not None and only.exact else None)
+        self._born = born[0].earliest if len(children) == len(born) == 1 and born[0].exact else None
+        self._progress, self._total = progress, total
+        self.warnings: list[Warning] = []
+        self.events: list[Event] = []
+        self.unread: list[Unread] = []
+        self.told: list[Told] = []
+        self.corrected: list[Corrected] = []
+        self.rows: dict[RowRef, tuple[When | None, str, Day | None]] = {}
+
+    def read(self, source: Source) -> None:
+        """Date and code every row of one chronology, then apply what a person corrected in it."""
+        events: list[Event] = []
+        places: dict[int, tuple[RowRef, When, str]] = {}
+        dated = read_dates(source, floor=self._floor, born=self._born)
         for row, when, refusal in tied_together(source, dated):
             if is_note(row):
                 continue
             ref = RowRef(row.file, row.number, row.sheet)
             recorded = _recorded(row)
-            agency = agencies.canonical(row.cell("agency") or row.cell("source"))
-            rows[ref] = (when, agency, recorded)
-            told.append((row, ref, when, agency))
-            coded = coder.code(row, when)
-            mine.extend(_as_dated(event, recorded) for event in coded.events)
-            unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal))
+            agency = self._agencies.canonical(row.cell("agency") or row.cell("source"))
+            self.rows[ref] = (when, agency, recorded)
+            self.told.append((row, ref, when, agency))
+            coded = self._coder.code(row, when)
+            events.extend(_as_dated(event, recorded) for event in coded.events)
+            self.unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal))
+            if when is not None:
+                places[ref.number] = (ref, when, agency)
+            if self._progress is not None:
+                self._progress(len(self.rows), self._total)
         if source.corrections:
-            mine_told = [one for one in told if one[2] is not None and one[1].file == source.file]
-            places = {ref.number: (ref, when, agency) for _, ref, when, agency in mine_told if when is not None}
-            mine, changed, unused = corrected(mine, source.corrections, places, people, vocabulary.kinds, source.file)
-            done += changed
-            warnings += unused
-        events += mine
-    _check_sheet(sheet, rows)
-    twice = told_twice(told, events)
-    events = list(counted_once(events, twice))
-    case = Case(
-        name=sheet.case or (Path(sources[0].file).stem if sources else "case"),
-        people=people,
-        events=named(with_pronounced_people((*events, *sheet.events), people)),
-        unread=tuple(unread),
-        rows=rows,
-        declared_coverage=sheet.complete,
-        nation=sheet.nation,
-        told_twice=tuple(twice),
-    )
-    warnings.extend(contradictions(case, sheet))
-    said_when = any(recorded for _, _, recorded in rows.values())
-    return ReadCase(case, sources, tuple(warnings), sheet, said_when, tuple(done))
+            kinds = self._vocabulary.kinds
+            events, done, unused = corrected(events, source.corrections, places, self._people, kinds, source.file)
+            self.corrected += done
+            self.warnings += unused
+        self.events += events
+        if self._progress is not None:
+            self._progress(self._total, self._total)
 
 
 def people_above(sources: Sequence[Source]) -> tuple[Person, ...]:

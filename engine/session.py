@@ -16,6 +16,7 @@ from engine.evaluate import Evaluation, evaluate
 from engine.language.rule import Rule
 from engine.library import Library
 from engine.pack import fingerprint, load_pack
+from engine.progress import Progress
 from engine.report.document import Setting, build_report
 from engine.report.model import Program, Report, SourceFile
 from engine.rows import Source
@@ -82,13 +83,13 @@ class Session:
         return build_report(setting, evaluation, escalate(evaluation, wanted))
 
 
-def open_session(paths: Sequence[Path], options: Options) -> Session:
+def open_session(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Session:
     """Read the files of one case and everything needed to evaluate it.
 
     Raises ReadError, SideSheetError, RuleFileError or UsageError: each says what is wrong, where, and what to do.
     """
     pack = load_pack()
-    return session_for(paths, options, pack.library, pack.vocabulary, pack.calendars)
+    return session_for(paths, options, pack.library, pack.vocabulary, pack.calendars, progress)
 
 
 def session_for(
@@ -97,6 +98,7 @@ def session_for(
     library: Library,
     vocabulary: Vocabulary,
     calendars: Mapping[str, Calendar] | None = None,
+    progress: Progress | None = None,
 ) -> Session:
     """As `open_session`, with a library, vocabulary and calendars that are already loaded."""
     rules = select_rules(library.rules, options.rules)
@@ -104,8 +106,9 @@ def session_for(
     glossary = sheet.glossary if sheet is not None else {}
     if options.words or glossary:
         vocabulary = with_local_words(vocabulary, _there(options.words), glossary)
+    columns = by_hand(options, sheet)
     read = read_case(
-        paths, vocabulary, sheet, options.agency, options.encoding, by_hand(options, sheet), options.agency_of
+        paths, vocabulary, sheet, options.agency, options.encoding, columns, options.agency_of, progress
     )
     if options.hindsight:
         read = _without_recorded(read)

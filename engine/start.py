@@ -43,10 +43,11 @@ def prompts(file: str) -> int:
     from pathlib import Path
 
     from engine.errors import FlagError
+    from engine.progress import on_terminal
     from engine.session import Options, open_session
 
     try:
-        report = open_session((Path(file),), Options()).report()
+        report = open_session((Path(file),), Options(), on_terminal()).report()
     except FlagError as error:
         print(f"flag: {error}", file=sys.stderr)  # noqa: T201 - the message of the command
         return 2

@@ -8,7 +8,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -21,8 +21,8 @@ from engine.timeline import Person
 
 LENGTH = 3000
 """Characters: twice the longest clause that is ever read as one."""
-LONGEST = 0.25
-"""Seconds, on a machine that does other things as well; a pattern that tries every split takes minutes."""
+LONGEST = 0.5
+"""Seconds of processor time; a pattern that tries every split of the text takes minutes."""
 PROBES = (
     "a", " ", "1", "/", "a ", "1 ", "1/", "not ", "seen ", "the ", "mother ", "(", "?", "aa,", "a.", ".", "\n", "–",
     "x1", "visit ", "no ", "was ", "1st, ", "mum said ", "[", "<w ", 'r="',
@@ -65,11 +65,11 @@ def test_a_pattern_takes_no_longer_than_its_text_deserves(module: str, pattern: 
     for probe in PROBES:
         text = probe * (LENGTH // len(probe)) + "!"
         given: str | bytes = text if isinstance(pattern.pattern, str) else text.encode()
-        begun = perf_counter()
+        begun = process_time()
         for _ in pattern.finditer(given):  # type: ignore[arg-type]
             pass
         pattern.fullmatch(given)  # type: ignore[arg-type]
-        took = perf_counter() - begun
+        took = process_time() - begun
         assert took < LONGEST, f"{module}: {took:.2f} s on {probe!r} repeated: {pattern.pattern!r}"
 
 
@@ -81,9 +81,9 @@ def test_a_users_own_phrase_cannot_run_away(tmp_path: Path):
     coder = Coder((Person("maya", "child"),), with_local_words(load_vocabulary(), [words]))
     row = Row("case", 2, {"event": "a " * 9_000})
     coder.code(row, When(738000, 738000, "", "day"))
-    begun = perf_counter()
+    begun = process_time()
     coder.code(row, When(738000, 738000, "", "day"))
-    assert perf_counter() - begun < 6
+    assert process_time() - begun < 6
 
 
 UNITS = ["Not seen. ", "mum said that ", "visit, no access, ", "if not seen then refer ", "( ", "é", "\u200f"]
@@ -97,8 +97,8 @@ def test_reading_takes_time_in_proportion_to_the_row(unit: str):
     def took(size: int) -> float:
         row = Row("case", 2, {"event": unit * (size // len(unit))})
         coder.code(row, when)
-        begun = perf_counter()
+        begun = process_time()
         coder.code(row, when)
-        return perf_counter() - begun
+        return process_time() - begun
 
     assert took(12_000) < 12 * max(took(3_000), 0.004)
