@@ -90,6 +90,44 @@ class Addition:
     """How often the words say it was: "no reply x3"."""
 
 
+_SAYS_WHAT = frozenset(
+    [
+        "referral",
+        "supervision",
+        "strategy_discussion",
+        "escalation",
+        "service_referral",
+        "management_oversight",
+        "disclosure",
+        "planning_meeting",
+        "core_group",
+        "initial_conference",
+        "review_conference",
+    ]
+)
+"""Kinds that are themselves talk between professionals."""
+_TALK = frozenset(("information_shared", "referral", "supervision", "escalation", "police_attendance"))
+
+
+def without_bare_talk(told: list[Draft]) -> list[Draft]:
+    """`told` of one clause without talk whose own words tell what it was: a referral, a supervision, a meeting;
+    nor a contact with the family in the "rang" of "rang MASH".
+    """
+    out = []
+    for one in told:
+        if one.kind == "information_shared" and any(
+            two.kind in _SAYS_WHAT and one.overlaps(two) and two.status is one.status for two in told
+        ):
+            continue
+        if one.kind == "contact" and any(
+            two.kind in _TALK and two.clause is one.clause and two.start <= one.start and one.end <= two.end
+            for two in told
+        ):
+            continue
+        out.append(one)
+    return out
+
+
 def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Draft:
     """The draft of one match; its subject is still to be found."""
     entry = match.entry

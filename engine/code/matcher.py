@@ -9,6 +9,7 @@ from typing import Any
 import re2
 
 from engine.code.clauses import Clause
+from engine.code.people import stands_alone
 from engine.code.vocabulary import Cue, Entry, Vocabulary
 from engine.code.wording import Wording
 from engine.values import dataclass, field
@@ -70,7 +71,8 @@ class _Text:
             word = token.group()
             if names and word in names:
                 stands_for, capital = names[word]
-                if not capital or written[token.start()].isupper():
+                here = token.start()
+                if (not capital or written[here].isupper()) and (len(word) > 1 or stands_alone(folded, here)):
                     word = stands_for
             self.starts[at] = token.start()
             at += len(word)

@@ -18,6 +18,11 @@ _OTHERS_SAY = re.compile(r"\b(?:they|we|staff|who|it|is|was|are|were|been|be|whi
 _REPORTED = re.compile(r"^\s*(?:to (?:have|be)|by)\b")
 _PRONOUN = re.compile(r"(?:^|\b(?:that|and|but|when|then|,)\s*)(?P<who>he|she)(?: (?:also|has|then|later))*\s*$")
 _PRONOUN_FIRST = re.compile(r"(?:he|she)\b")
+_SPOKE_FIRST = re.compile(
+    r"^\W*(?:says?|said|told|tells|talked|spoke|wants?|wanted|wishes|wished|drew|describe[sd]|asked|worried|worries|feels?"
+    r"|felt|likes?|misses|disclosed|shared|chose|showed|smil\w+|cried|clung|hid|wouldn'?t|would not|would like|nodded"
+    r"|shrugged|went quiet|doesn'?t want|does not want|did(?:n'?t| not) want)\b"
+)
 _SEX = {"he": "male", "she": "female"}
 
 
@@ -30,7 +35,7 @@ def child_speaks(made: Draft, scene: Scene) -> list[Draft]:
         return []
     before = [one for one in scene.mentions if one.start < made.start + 1]
     if not before:
-        return _pronoun(made, scene, begin)
+        return _pronoun(made, scene, begin) or _carried_on(made, scene)
     if before[-1].kind not in ("child", "one", "children", "baby", "sibling"):
         return []
     far = folded.count(" ", before[-1].end, made.start) > (4 if len(before) > 1 else 10)
@@ -52,6 +57,14 @@ def _pronoun(made: Draft, scene: Scene, begin: str) -> list[Draft]:
     if child is None or (child.sex and child.sex != _SEX[found["who"]]):
         return []
     made.about = scene.speaker
+    return [_words(made)]
+
+
+def _carried_on(made: Draft, scene: Scene) -> list[Draft]:
+    """ "Jade seen alone. Said it goes loud": without a subject of its own, perhaps the one child just spoken of."""
+    if not scene.speaker or made.start > 2 or not _SPOKE_FIRST.match(made.clause.folded):
+        return []
+    made.perhaps, made.certain = scene.speaker, False
     return [_words(made)]
 
 
