@@ -9,7 +9,7 @@ from engine.code import counts, howseen, instructions, limits, outcomes, referra
 from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, fold, split
 from engine.code.context import claims, conditional_from
-from engine.code.drafts import Addition, Draft, attach, draft, join, without_bare_talk
+from engine.code.drafts import Addition, Draft, attach, draft, join, without_asides, without_bare_talk
 from engine.code.likeness import LIKENESS, shipped_likeness, words_of
 from engine.code.matcher import Matcher
 from engine.code.otherdays import told_of_another_day
@@ -154,7 +154,7 @@ class Coder:
                 told += child_speaks(made, scene)
             else:
                 told += scene.place(made, match.entry.subject)
-        told = without_bare_talk(told)
+        told = without_bare_talk(told, scene.mentions)
         told += outcomes.plan_alone(clause, scene)
         start = conditional_from(found)
         if start is not None:
@@ -176,7 +176,7 @@ class Coder:
         """Drafts joined, columns read, attributes attached."""
         row, scene = reading.row, reading.scene
         drafts = referrals.without_headings(reading.drafts)
-        drafts = join(drafts)
+        drafts = without_asides(join(drafts))
         seen = join(reading.seen)
         attach([*drafts, *seen], reading.additions)
         drafts = join(drafts)

@@ -14,7 +14,8 @@ from engine.code.vocabulary import Cue, Entry, Vocabulary
 from engine.code.wording import Wording
 from engine.values import dataclass, field
 
-_TOKEN = re.compile(r"[a-z0-9]+|[,:;()]")
+_TOKEN = re.compile(r"[a-z0-9]+|[,;()]|(?<!\d):|:(?!\d)")
+"""A colon between figures parts nothing: "1:1" is two words, as it is in phrases."""
 _AT_NUMBER = re.compile(
     r"\b(?:at|from|of) no\.?\s?\d{1,3}[a-z]?\b(?!\s*-?\s*(?:week|year|month|day|hour|time|occasion))"
 )

@@ -50,6 +50,12 @@ _FINDING = re.compile(
     r"|\bnothing (?:was )?$"
 )
 """What an examination did or did not show: it was no child that was not seen."""
+_CALLER = re.compile(
+    r"\b(?:neighbours?|grand(?:mother|father|ma)|mgm|mgf|pgm|pgf|aunt|uncle|caller|anon\w*|landlord|nan"
+    r"|member of (?:the )?public|mum|mother)(?: (?:has|again|who|then))? "
+    r"(?:rang|phoned|called|reports?|reported|says|said|worried|concerned|states|stated|told)\b"
+    r"|\baccording to "
+)
 _PRESENCE = (
     "present",
     "attended",
@@ -82,6 +88,8 @@ def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[
         return []  # "no offences disclosed": nothing is said of a child's being there
     if draft.attributes.get("rung") == "a" and _HEARSAY.search(clause.folded[: draft.start]):
         return []  # "dad said she was sleeping"
+    if _CALLER.search(clause.folded[: draft.start]) and not draft.certain:
+        return []  # what a caller tells of a child is no sighting
     tail = clause.folded[draft.end :]
     if _RELATIVE.match(tail.lstrip()):
         return []  # a relative's word is no sighting
