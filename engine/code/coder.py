@@ -17,7 +17,7 @@ from engine.code.people import Cast
 from engine.code.seen import read_column, read_mark
 from engine.code.subjects import Scene
 from engine.code.vocabulary import Vocabulary
-from engine.code.voice import child_speaks, voice_column
+from engine.code.voice import child_speaks, quoted, voice_column
 from engine.dates.when import When
 from engine.rows import Row
 from engine.timeline import Event, Person, RowRef, Status, Unread
@@ -154,6 +154,8 @@ class Coder:
                 told += child_speaks(made, scene)
             else:
                 told += scene.place(made, match.entry.subject)
+        if not any(one.kind == "child_words" for one in told):
+            told += quoted(clause, scene)
         told = without_bare_talk(told, scene.mentions)
         told += outcomes.plan_alone(clause, scene)
         start = conditional_from(found)

@@ -157,6 +157,8 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
             return cue.start > match.start  # "SD form completed"
         if cue.cue.effect in ("reason", "reference", "historical", "elsewhere", "conditional"):
             return False
+        if cue.cue.effect == "planned" and match.entry.kind == "agreement" and cue.start > match.start:
+            return False  # "aunt agreed to stay": the promise was made
         if cue.cue.effect == "planned" and match.entry.kind in _TELLING and _is_the_telling(clause, cue, match):
             return False
         if match.denies and match.entry.kind == "service_ended" and cue.cue.effect == "planned":

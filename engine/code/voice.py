@@ -23,6 +23,8 @@ _SPOKE_FIRST = re.compile(
     r"|felt|likes?|misses|disclosed|shared|chose|showed|smil\w+|cried|clung|hid|wouldn'?t|would not|would like|nodded"
     r"|shrugged|went quiet|doesn'?t want|does not want|did(?:n'?t| not) want)\b"
 )
+_QUOTE_AFTER = re.compile(r"^(?: (?:says|said|told (?:me|staff|us)))?\s*[:,-]?\s*[\"']\w")
+_QUOTE_BEFORE = re.compile(r"[\"'][^\"]{2,200}[\"']\s*,?\s*(?:said|says|replied|shouted|whispered) $")
 _SEX = {"he": "male", "she": "female"}
 
 
@@ -62,10 +64,26 @@ def _pronoun(made: Draft, scene: Scene, begin: str) -> list[Draft]:
 
 def _carried_on(made: Draft, scene: Scene) -> list[Draft]:
     """ "Jade seen alone. Said it goes loud": without a subject of its own, perhaps the one child just spoken of."""
-    if not scene.speaker or made.start > 2 or not _SPOKE_FIRST.match(made.clause.folded):
+    if not scene.carrier or made.start > 2 or not _SPOKE_FIRST.match(made.clause.folded):
         return []
-    made.perhaps, made.certain = scene.speaker, False
+    made.perhaps, made.certain = scene.carrier, False
     return [_words(made)]
+
+
+def quoted(clause: Clause, scene: Scene) -> list[Draft]:
+    """ "Jade: 'can I see my brother?'" and "'No chance' said Jade": the child's words between marks."""
+    for one in scene.mentions:
+        if one.kind not in ("child", "baby") or one.possessive or len(one.ids) > 1:
+            continue
+        after = _QUOTE_AFTER.match(clause.folded[one.end :])
+        before = None if after else _QUOTE_BEFORE.search(clause.folded[: one.start])
+        if not after and not before:
+            continue
+        start, end = (one.start, len(clause.folded)) if after else (before.start() if before else 0, one.end)
+        made = Draft("child_words", Status.HAPPENED, False, {}, clause, start, end)
+        made.perhaps = one.ids
+        return [_words(made)]
+    return []
 
 
 def _words(made: Draft) -> Draft:
