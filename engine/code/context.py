@@ -191,7 +191,8 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
 
 def _is_the_telling(clause: Clause, cue: CueMatch, match: Match) -> bool:
     """Whether the cue is what was told or asked: "requested records from GP", "rang mum to arrange"."""
-    return cue.end > match.end or cue.start == match.start or clause.folded[: cue.end].endswith("ed")
+    opens = cue.start == match.start and match.entry.kind == "letter"  # "report for conference went in"
+    return cue.end > match.end or opens or clause.folded[: cue.end].endswith("ed")
 
 
 def _new_verb(clause: Clause, begin: int, match: Match) -> bool:
