@@ -9,7 +9,7 @@ from engine.code import counts, howseen, instructions, limits, outcomes, referra
 from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, fold, split
 from engine.code.context import claims, conditional_from
-from engine.code.drafts import Addition, Draft, attach, draft, join
+from engine.code.drafts import Addition, Draft, attach, draft, join, without_asides, without_bare_talk
 from engine.code.likeness import LIKENESS, shipped_likeness, words_of
 from engine.code.matcher import Matcher
 from engine.code.otherdays import told_of_another_day
@@ -17,7 +17,7 @@ from engine.code.people import Cast
 from engine.code.seen import read_column, read_mark
 from engine.code.subjects import Scene
 from engine.code.vocabulary import Vocabulary
-from engine.code.voice import child_speaks, voice_column
+from engine.code.voice import child_speaks, quoted, voice_column
 from engine.dates.when import When
 from engine.rows import Row
 from engine.timeline import Event, Person, RowRef, Status, Unread
@@ -158,6 +158,9 @@ class Coder:
                 told += child_speaks(made, scene)
             else:
                 told += scene.place(made, match.entry.subject)
+        if not any(one.kind == "child_words" for one in told):
+            told += quoted(clause, scene)
+        told = without_bare_talk(told, scene.mentions)
         told += outcomes.plan_alone(clause, scene)
         start = conditional_from(found)
         if start is not None:
@@ -179,7 +182,7 @@ class Coder:
         """Drafts joined, columns read, attributes attached."""
         row, scene = reading.row, reading.scene
         drafts = referrals.without_headings(reading.drafts)
-        drafts = join(drafts)
+        drafts = without_asides(join(drafts))
         seen = join(reading.seen)
         attach([*drafts, *seen], reading.additions)
         drafts = join(drafts)

@@ -6,6 +6,8 @@ unless it reaches through, at the first event that it meets; only "or" and "nor"
 
 from __future__ import annotations
 
+import re
+
 from engine.code.clauses import Clause
 from engine.code.matcher import CueMatch, Found, Match
 from engine.timeline import Status
@@ -28,6 +30,11 @@ _STATUS = {
     "planned": Status.PLANNED,
     "reason": Status.HISTORICAL,
 }
+_TELLING = frozenset(("contact", "information_shared", "letter"))
+_PAST = re.compile(
+    r"\b(?:rang|told|spoke|sent|left|wrote|posted|emailed|phoned|texted|informed|notified|called|visited)\b"
+)
+_AND = re.compile(r"(?:\band|&|\+)(?: \w+)? *$")
 _TURNS = ("negated", "declined")
 _LASTING = frozenset(
     [
@@ -150,6 +157,10 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
             return cue.start > match.start  # "SD form completed"
         if cue.cue.effect in ("reason", "reference", "historical", "elsewhere", "conditional"):
             return False
+        if cue.cue.effect == "planned" and match.entry.kind == "agreement" and cue.start > match.start:
+            return False  # "aunt agreed to stay": the promise was made
+        if cue.cue.effect == "planned" and match.entry.kind in _TELLING and _is_the_telling(clause, cue, match):
+            return False
         if match.denies and match.entry.kind == "service_ended" and cue.cue.effect == "planned":
             return False  # "no more appointments will be offered": the service is at its end
         return not (match.denies and cue.cue.effect in _TURNS)
@@ -167,11 +178,29 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     then = cue.cue.effect == "conditional" and forward  # "if not seen, then ..."
     if not declined_after and not then and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
         return False
+    if cue.cue.effect == "planned" and forward and _new_verb(clause, begin, match):
+        return False
+    if match.entry.kind in _TELLING and not forward and ":" in clause.folded[begin:end]:
+        return False  # "SW phoned: conference yesterday": what was told, not when
     if forward and cue.cue.effect == "doubt" and match.denies and "," in clause.folded[begin:end]:
         return False  # "?neglect, possible risks, not registered with a GP": a list, and this is no doubt
     if forward and cue.cue.effect == "negated" and "," in clause.folded[begin:end]:
         return False
     return cue.cue.through or not _interrupted(clause, found, begin, end, match)
+
+
+def _is_the_telling(clause: Clause, cue: CueMatch, match: Match) -> bool:
+    """Whether the cue is what was told or asked: "requested records from GP", "rang mum to arrange"."""
+    opens = cue.start == match.start and match.entry.kind == "letter"  # "report for conference went in"
+    return cue.end > match.end or opens or clause.folded[: cue.end].endswith("ed")
+
+
+def _new_verb(clause: Clause, begin: int, match: Match) -> bool:
+    """Whether a verb of its own begins after the plan: "told mum to ring 101 and rang SW", "booked, letter sent"."""
+    if not _PAST.search(clause.folded[match.start : match.end]):
+        return False
+    between = clause.folded[begin : match.start]
+    return "," in between or bool(_AND.search(between))
 
 
 def _interrupted(clause: Clause, found: Found, begin: int, end: int, match: Match) -> bool:

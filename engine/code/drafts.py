@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from engine.code.clauses import Clause
 from engine.code.context import Claim
 from engine.code.matcher import Match
+from engine.code.people import Mention
 from engine.code.vocabulary import Entry
 from engine.timeline import Status
 from engine.values import dataclass, field
@@ -88,6 +90,61 @@ class Addition:
     denies: bool = False
     times: int = 1
     """How often the words say it was: "no reply x3"."""
+
+
+_SAYS_WHAT = frozenset(
+    [
+        "referral",
+        "supervision",
+        "strategy_discussion",
+        "escalation",
+        "service_referral",
+        "management_oversight",
+        "disclosure",
+        "planning_meeting",
+        "core_group",
+        "initial_conference",
+        "review_conference",
+    ]
+)
+"""Kinds that are themselves talk between professionals."""
+_TALK = frozenset(("information_shared", "referral", "supervision", "escalation", "police_attendance"))
+
+
+_AUXILIARY = re.compile(r"^ ?(?:has |had |have |also |then |was |were |is |later |being )*$")
+
+
+def without_bare_talk(told: list[Draft], mentions: Sequence[Mention]) -> list[Draft]:
+    """`told` of one clause without talk whose own words tell what it was: a referral, a supervision, a meeting;
+    nor what the family told a professional; nor a contact with the family in the "rang" of "rang MASH".
+    """
+    family = [one for one in mentions if one.kind not in ("thing", "other") and (one.ids or one.kind != "adult")]
+    between = [one for one in told if one.kind in _TALK or one.kind in _SAYS_WHAT]
+    out = []
+    for one in told:
+        if one.kind == "information_shared":
+            if any(two.kind in _SAYS_WHAT and one.overlaps(two) and two.status is one.status for two in told):
+                continue
+            if any(_AUXILIARY.match(one.clause.folded[who.end : one.start]) for who in family if who.end <= one.start):
+                continue  # "mum told the HV"
+        if one.kind == "contact":
+            named = any(one.start <= who.start <= one.end + 12 or 0 <= one.start - who.end < 8 for who in family)
+            if any(two.start <= one.start and one.end <= two.end for two in between) or (between and not named):
+                continue
+            if any(two.kind == "referral" and one.overlaps(two) for two in told):
+                continue  # "grandmother rang NSPCC"
+        out.append(one)
+    return out
+
+
+_MEETS = frozenset(("visit", "attended", "health_review", "core_group", "police_attendance"))
+
+
+def without_asides(drafts: list[Draft]) -> list[Draft]:
+    """`drafts` of a row without talk with a parent in the course of a visit or an appointment."""
+    if not any(one.kind in _MEETS and one.status is Status.HAPPENED for one in drafts):
+        return drafts
+    return [one for one in drafts if one.kind != "contact" or one.attributes.get("mode") != "in person" or one.certain]
 
 
 def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Draft:

@@ -9,11 +9,13 @@ from typing import Any
 import re2
 
 from engine.code.clauses import Clause
+from engine.code.people import stands_alone
 from engine.code.vocabulary import Cue, Entry, Vocabulary
 from engine.code.wording import Wording
 from engine.values import dataclass, field
 
-_TOKEN = re.compile(r"[a-z0-9]+|[,:;()]")
+_TOKEN = re.compile(r"[a-z0-9]+|[,;()]|(?<!\d):|:(?!\d)")
+"""A colon between figures parts nothing: "1:1" is two words, as it is in phrases."""
 _AT_NUMBER = re.compile(
     r"\b(?:at|from|of) no\.?\s?\d{1,3}[a-z]?\b(?!\s*-?\s*(?:week|year|month|day|hour|time|occasion))"
 )
@@ -70,10 +72,11 @@ class _Text:
             word = token.group()
             if names and word in names:
                 stands_for, capital = names[word]
-                if not capital or written[token.start()].isupper():
+                here = token.start()
+                if (not capital or written[here].isupper()) and (len(word) > 1 or stands_alone(folded, here)):
                     *before, word = stands_for.split(" ")
                     for part in before:  # an abbreviation of several words: each stands where it stands
-                        self.starts[at] = token.start()
+                        self.starts[at] = here
                         at += len(part)
                         self.ends[at] = token.end()
                         at += 1

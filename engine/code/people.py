@@ -137,6 +137,10 @@ _OF_CHILD = frozenset(
 )
 """After "child" these make it the name of a plan, a service or an offence: no child is spoken of."""
 _PLACE_BEFORE = ("at", "in", "to", "from", "of", "the")
+_INITIALS = frozenset("cegjktzqu")
+"""Letters that, standing alone as a capital, are a child's initial and hardly ever anything else (M may be mother,
+L and R are sides, N and Y are answers)."""
+_BESIDE = "/&.+-0123456789"
 
 
 MOST_KEPT = 64
@@ -184,6 +188,8 @@ class Cast:
                 self._learn(name, kind, (person.id,), person.role)
         self._found: dict[int, tuple[Clause, list[Mention]]] = {}
         """Clauses of the row at hand that have been looked through: several readers ask the same of one."""
+        self._initials: set[str] = set()
+        self._learn_initials()
         self.names = {
             form[0]: (_STANDS_FOR.get(role, "adultname") if kind == "adult" else "kidname", capital)
             for known in self._words.values()
@@ -239,13 +245,17 @@ class Cast:
                     continue
                 if capital and not clause.text[start].isupper():
                     continue
+                initial = plain in self._initials
+                if initial and not stands_alone(clause.folded, start):
+                    continue
                 if kind == "thing" and at and words[at - 1][2] in _PLACE_BEFORE:
                     before = words[at - 2][2] if at > 1 else ""
                     if words[at - 1][2] != "the" or before in _PLACE_BEFORE:
                         continue
                 last = words[at + size - 1][2]
                 possessive = last.endswith(("'s", "s'"))
-                out.append(Mention(start, end, kind, ids, kind != "one", role, possessive))
+                sure = kind != "one" and not initial  # an initial may be somebody else's
+                out.append(Mention(start, end, kind, ids, sure, role, possessive))
                 taken = size
                 break
             at += taken
@@ -320,6 +330,16 @@ class Cast:
             known.append((form, kind, ids, role, capital))
             known.sort(key=lambda one: -len(one[0]))
 
+    def _learn_initials(self) -> None:
+        """ "J denies it": a child's initial, where nobody else of the case has it."""
+        first = [fold(name)[:1] for person in self.people for name in person.names[:1]]
+        free = {letter for letter in _INITIALS if letter not in self._words and first.count(letter) == 1}
+        for child in self.children:
+            letter = fold(child.names[0])[:1] if child.names and child.role != "unborn" else ""
+            if letter in free:
+                self._initials.add(letter)
+                self._learn(letter, "child", (child.id,), child.role)
+
     def _learn_roles(self) -> None:
         for role, words in _ADULT_ROLES.items():
             for word in words.split():
@@ -365,6 +385,12 @@ class Cast:
             self._learn(word, "sibling", (), "")
         for word in _THINGS:
             self._learn(word, "thing", (), "")
+
+
+def stands_alone(folded: str, at: int) -> bool:
+    """Whether the letter at `at` is a word by itself, not part of "T/C", "K.", "J&K" or "3C"."""
+    before, after = folded[at - 1 : at], folded[at + 1 : at + 2]
+    return not (before and before in _BESIDE) and not (after and after in _BESIDE)
 
 
 def _after(words: Sequence[tuple[int, int, str]], at: int) -> str:

@@ -44,6 +44,18 @@ _NOT_ALL = re.compile(r"\bnot (?:all|every|both)\b|\bone of\b|\bsome of\b|\bat l
 _ELLIPSIS = re.compile(r"^\W*(?:was |were |is )?(?:not|n't)\W*$|^\W*(?:was |were )?not\W*[,(]")
 _HEARD = re.compile(r"\b(?:hear|heard|hearing|overheard|sounds? of|voices?)\b")
 _BUT_NOT = re.compile(r"^\W*(?:[a-z]+ ){0,3}?(?:but|though|and) not\W*$|^\W*not\W*$")
+_FINDING = re.compile(
+    r"\b(?:no|nil|nothing|any|other|further|new) (?:[a-z/]+ ){0,2}?(?:marks?|bruis\w+|injur\w+|cuts|lesions|trainers"
+    r"|razors?|adults?|males?|men|concerns|evidence|signs?|alcohol|drugs)(?: (?:was|were|to [a-z]+|on [a-z]+))? $"
+    r"|\bnothing (?:was )?$"
+)
+"""What an examination did or did not show: it was no child that was not seen."""
+_CALLER = re.compile(
+    r"\b(?:neighbours?|grand(?:mother|father|ma)|mgm|mgf|pgm|pgf|aunt|uncle|caller|anon\w*|landlord|nan"
+    r"|member of (?:the )?public|mum|mother)(?: (?:has|again|who|then))? "
+    r"(?:rang|phoned|called|reports?|reported|says|said|worried|concerned|states|stated|told)\b"
+    r"|\baccording to "
+)
 _PRESENCE = (
     "present",
     "attended",
@@ -69,13 +81,15 @@ _CHILD = ("child", "children", "both", "every", "one", "baby", "sibling")
 
 def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[Match]) -> list[Draft]:
     """A sighting in prose with its subject; none where it was an adult or a thing that was seen."""
-    if _thing_seen(draft, scene, events, clause):
+    if _thing_seen(draft, scene, events, clause) or _FINDING.search(clause.folded[: draft.start]):
         return []
     words = clause.folded[draft.start : draft.end]
     if draft.status is Status.NOT_HAPPENED and words.startswith(_PRESENCE):
         return []  # "no offences disclosed": nothing is said of a child's being there
     if draft.attributes.get("rung") == "a" and _HEARSAY.search(clause.folded[: draft.start]):
         return []  # "dad said she was sleeping"
+    if _CALLER.search(clause.folded[: draft.start]) and not draft.certain:
+        return []  # what a caller tells of a child is no sighting
     tail = clause.folded[draft.end :]
     if _RELATIVE.match(tail.lstrip()):
         return []  # a relative's word is no sighting

@@ -35,6 +35,8 @@ class Scene:
     last_adult: str = ""
     speaker: tuple[str, ...] = ()
     """The one child whom the sentence before was about, if it spoke of nobody else."""
+    carrier: tuple[str, ...] = ()
+    """The one child whom the sentence before began with, whoever else it spoke of."""
     mentions: list[Mention] = field(default_factory=list)
 
     def enter(self, clause: Clause) -> None:
@@ -47,7 +49,9 @@ class Scene:
         if people:
             ids, sure = self.cast.resolve(people[0], self.when)
             alone = sure and len(ids) == 1 and all(one.ids == people[0].ids for one in people)
-            self.speaker = ids if alone and people[0].kind in ("child", "baby", "one", "sibling") else ()
+            one_child = people[0].kind in ("child", "baby", "one", "sibling")
+            self.speaker = ids if alone and one_child else ()
+            self.carrier = ids if one_child and len(ids) == 1 and not people[0].possessive else ()
         for one in self.mentions:
             if one.kind in _CHILD_KINDS:
                 self.last_child = self.cast.resolve(one, self.when)

@@ -18,6 +18,13 @@ _OTHERS_SAY = re.compile(r"\b(?:they|we|staff|who|it|is|was|are|were|been|be|whi
 _REPORTED = re.compile(r"^\s*(?:to (?:have|be)|by)\b")
 _PRONOUN = re.compile(r"(?:^|\b(?:that|and|but|when|then|,)\s*)(?P<who>he|she)(?: (?:also|has|then|later))*\s*$")
 _PRONOUN_FIRST = re.compile(r"(?:he|she)\b")
+_SPOKE_FIRST = re.compile(
+    r"^\W*(?:says?|said|told|tells|talked|spoke|wants?|wanted|wishes|wished|drew|describe[sd]|asked|worried|worries|feels?"
+    r"|felt|likes?|misses|disclosed|shared|chose|showed|smil\w+|cried|clung|hid|wouldn'?t|would not|would like|nodded"
+    r"|shrugged|went quiet|doesn'?t want|does not want|did(?:n'?t| not) want)\b"
+)
+_QUOTE_AFTER = re.compile(r"^(?: (?:says|said|told (?:me|staff|us)))?\s*[:,-]?\s*[\"']\w")
+_QUOTE_BEFORE = re.compile(r"[\"'][^\"]{2,200}[\"']\s*,?\s*(?:said|says|replied|shouted|whispered) $")
 _SEX = {"he": "male", "she": "female"}
 
 
@@ -30,7 +37,7 @@ def child_speaks(made: Draft, scene: Scene) -> list[Draft]:
         return []
     before = [one for one in scene.mentions if one.start < made.start + 1]
     if not before:
-        return _pronoun(made, scene, begin)
+        return _pronoun(made, scene, begin) or _carried_on(made, scene)
     if before[-1].kind not in ("child", "one", "children", "baby", "sibling"):
         return []
     far = folded.count(" ", before[-1].end, made.start) > (4 if len(before) > 1 else 10)
@@ -53,6 +60,30 @@ def _pronoun(made: Draft, scene: Scene, begin: str) -> list[Draft]:
         return []
     made.about = scene.speaker
     return [_words(made)]
+
+
+def _carried_on(made: Draft, scene: Scene) -> list[Draft]:
+    """ "Jade seen alone. Said it goes loud": without a subject of its own, perhaps the one child just spoken of."""
+    if not scene.carrier or made.start > 2 or not _SPOKE_FIRST.match(made.clause.folded):
+        return []
+    made.perhaps, made.certain = scene.carrier, False
+    return [_words(made)]
+
+
+def quoted(clause: Clause, scene: Scene) -> list[Draft]:
+    """ "Jade: 'can I see my brother?'" and "'No chance' said Jade": the child's words between marks."""
+    for one in scene.mentions:
+        if one.kind not in ("child", "baby") or one.possessive or len(one.ids) > 1:
+            continue
+        after = _QUOTE_AFTER.match(clause.folded[one.end :])
+        before = None if after else _QUOTE_BEFORE.search(clause.folded[: one.start])
+        if not after and not before:
+            continue
+        start, end = (one.start, len(clause.folded)) if after else (before.start() if before else 0, one.end)
+        made = Draft("child_words", Status.HAPPENED, False, {}, clause, start, end)
+        made.perhaps = one.ids
+        return [_words(made)]
+    return []
 
 
 def _words(made: Draft) -> Draft:
