@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.code import counts, howseen, instructions, limits, outcomes, referrals, screen, seenrows, sightings, staff
+from engine.code import (
+    counts,
+    howseen,
+    instructions,
+    limits,
+    outcomes,
+    referrals,
+    rivals,
+    screen,
+    seenrows,
+    sightings,
+    staff,
+)
 from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, fold, split
 from engine.code.context import claims, conditional_from
@@ -117,6 +129,7 @@ class Coder:
 
     def _clause(self, reading: _Reading, clause: Clause, earlier: Clause | None) -> None:
         found = self._matcher.find(clause, self._cast.names)
+        found.events = rivals.the_more_exact(found.events, clause)
         thinned = limits.thinned(found)
         if thinned:
             end = max((one.end for one in found.events), default=0)
@@ -174,7 +187,7 @@ class Coder:
     def _drawn_together(self, reading: _Reading) -> list[Draft]:
         """Drafts joined, columns read, attributes attached."""
         row, scene = reading.row, reading.scene
-        drafts = referrals.without_headings(reading.drafts)
+        drafts = rivals.with_its_meeting(referrals.without_headings(reading.drafts))
         drafts = join(drafts)
         seen = join(reading.seen)
         attach([*drafts, *seen], reading.additions)

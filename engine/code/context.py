@@ -167,6 +167,11 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     then = cue.cue.effect == "conditional" and forward  # "if not seen, then ..."
     if not declined_after and not then and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
         return False
+    if cue.cue.effect == "planned" and not forward:
+        if match.entry.attributes.get("stage") == "completed":
+            return False  # "assessment signed off: mum will keep him away"
+        if "," in clause.folded[begin:end] and _interrupted(clause, found, begin, end, match):
+            return False  # "strategy discussion held, medical requested": the plan is the medical
     if forward and cue.cue.effect == "doubt" and match.denies and "," in clause.folded[begin:end]:
         return False  # "?neglect, possible risks, not registered with a GP": a list, and this is no doubt
     if forward and cue.cue.effect == "negated" and "," in clause.folded[begin:end]:
