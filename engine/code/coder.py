@@ -188,6 +188,7 @@ class Coder:
         """Drafts joined, columns read, attributes attached."""
         row, scene = reading.row, reading.scene
         drafts = rivals.with_its_meeting(referrals.without_headings(reading.drafts))
+        rivals.refused_next(drafts, reading.told)
         drafts = join(drafts)
         seen = join(reading.seen)
         attach([*drafts, *seen], reading.additions)

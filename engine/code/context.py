@@ -6,6 +6,8 @@ unless it reaches through, at the first event that it meets; only "or" and "nor"
 
 from __future__ import annotations
 
+import re
+
 from engine.code.clauses import Clause
 from engine.code.matcher import CueMatch, Found, Match
 from engine.timeline import Status
@@ -48,6 +50,12 @@ _LASTING = frozenset(
     ]
 )
 """States and findings: a heading "Plan:" does not turn them into plans."""
+
+
+_HELD = re.compile(r"\b(?<!be )(?:held|convened|took place|attended|chaired)\b")
+"""Words of a match that say it took place; a plan named after it is another."""
+
+_ASKED_BEFORE = re.compile(r"(?:requested|recommended|booked|planned|needed|arranged|scheduled),")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,10 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
     certain = match.entry.certain and not asked and not effects & {"doubt", "not recorded"}
     if match.entry.status is not Status.HAPPENED:  # the wording states its own status
         stated = Status.CONDITIONAL if "conditional" in effects else match.entry.status
+        if stated is Status.PLANNED and "declined" in effects:
+            stated = Status.DECLINED  # "request for a strategy meeting turned down"
+        elif stated is Status.NOT_HAPPENED and "happened" in effects:
+            stated = Status.HAPPENED  # "not held until 8 February"
         return Claim(stated, certain, frozenset(effects))
     if "happened" in effects and not effects & {"planned", "conditional"}:
         return Claim(Status.HAPPENED, certain, frozenset(effects))
@@ -167,8 +179,10 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
     then = cue.cue.effect == "conditional" and forward  # "if not seen, then ..."
     if not declined_after and not then and any(begin <= stop and stop_end <= end for stop, stop_end in found.stops):
         return False
+    if cue.cue.effect == "planned" and forward and _ASKED_BEFORE.match(clause.folded, cue.start):
+        return False  # "survey requested, social work contacted": what was requested stands before
     if cue.cue.effect == "planned" and not forward:
-        if match.entry.attributes.get("stage") == "completed":
+        if match.entry.attributes.get("stage") == "completed" or _HELD.search(clause.folded, match.start, match.end):
             return False  # "assessment signed off: mum will keep him away"
         if "," in clause.folded[begin:end] and _interrupted(clause, found, begin, end, match):
             return False  # "strategy discussion held, medical requested": the plan is the medical

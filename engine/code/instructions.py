@@ -63,7 +63,7 @@ _TO_DO = re.compile(
     r"\b(?:ring|call|phone|dial|contact|inform|tell|notify|alert|report (?:it )?to|let|ask|go to|take (?:it |this )?to"
     rf"|escalate to|back to|straight to)\b (?:(?!not\b)[a-z0-9/'&]+ ){{0,3}}?{_WHOM}\b"
     r"|\b(?:then|to call|to dial|advised|ring|dial) 999\b|\bescalate\b|\b(?:re-?)?refer again\b|\bcome straight back\b"
-    r"|\bto be (?:called|rung|told|informed|asked|reopened|re-opened|held|convened|recalled|notified|escalated|brought)\b"
+    r"|\bto be (?:called|rung|told|informed|asked|re-?opened|held|convened|recalled|notified|escalated|brought)\b"
     r"|\b(?:do not|don't|not to|never) (?:let|release|discharge|send|allow|leave|hand|open|wait)\b"
     r"|\bi (?:will )?(?:go to|escalate|ring|refer)\b|\bi'll (?:do|ring|refer|escalate|make|go)\b"
 )

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from engine.timeline import Status
+
 if TYPE_CHECKING:
     from engine.code.clauses import Clause
     from engine.code.drafts import Draft
@@ -30,8 +32,8 @@ _ONWARD = re.compile(
 
 
 _A_MEETING = re.compile(
-    r"\b(?:apol\w*|conf\w*|meetings?|mtgs?|core g\w+|cg|icpc|rcpc|cppm|strat\w*|ird|marac|mace|mappa|ta[cf]"
-    r"|quorate|inquorate)\b"
+    r"\b(?:apol\w*|attendees|in attendance|those present|conf\w*|meetings?|mtgs?|core g\w+|cg|icpc|rcpc|cppm"
+    r"|strat\w*|ird|marac|mace|mappa|ta[cf]|quorate|inquorate)\b"
 )
 
 
@@ -58,10 +60,31 @@ def with_its_meeting(drafts: list[Draft]) -> list[Draft]:
 
     The words themselves, or the row, must tell of a meeting.
     """
-    if any(one.kind in _MEETINGS or one.kind == "planning_meeting" for one in drafts):
+    if any(one.kind in (*_MEETINGS, "planning_meeting") and one.status is Status.HAPPENED for one in drafts):
         return drafts
     return [
         one
         for one in drafts
         if one.kind != "meeting_attendance" or _A_MEETING.search(one.clause.folded, one.start, one.end)
     ]
+
+
+_REFUSED = re.compile(
+    r"(?:(?:this|it|request) )?(?:was |is )?(?:declined|refused|turned down|rejected|not agreed|not accepted"
+    r"|knocked back|threshold (?:was )?not met|(?:panel|tm|csc|mash|duty senior|manager|service manager) (?:said no|refused|declined"
+    r"|turned \w+ down))\b"
+)
+_ASKED_FOR = frozenset(
+    ("strategy_discussion", "service_referral", "planning_meeting", "section_47", "assessment", "case_closed")
+)
+
+
+def refused_next(drafts: list[Draft], clauses: list[Clause]) -> None:
+    """What one sentence asks for and the next turns down was declined: "Asked for a strat. Threshold not met"."""
+    answers = {(one.column, one.number) for one in clauses if _REFUSED.match(one.folded)}
+    if not answers:
+        return
+    for one in drafts:
+        answered = (one.clause.column, one.clause.number + 1) in answers
+        if answered and one.status is Status.PLANNED and one.kind in _ASKED_FOR:
+            one.status = Status.DECLINED
