@@ -21,6 +21,8 @@ _MEETINGS = ("strategy_discussion", "legal_advice", "initial_conference", "revie
 _MORE_EXACT: Mapping[str, tuple[str, ...]] = {
     "planning_meeting": _MEETINGS,
     "initial_conference": ("review_conference",),
+    "plan_started": ("plan_ended",),
+    "case_opened": ("worker_change",),
     "referral": ("service_referral", "planning_meeting", "early_help"),
     "information_shared": ("strategy_discussion", "escalation", "management_oversight"),
 }
@@ -50,7 +52,11 @@ def _taken(one: Match, other: Match, clause: Clause) -> bool:
         return False
     if one.entry.kind == "referral" and _ONWARD.search(clause.folded, one.start, one.end):
         return False  # "referred to the paediatrician and MASH"
-    if one.entry.kind in ("planning_meeting", "referral"):
+    if one.entry.kind == "plan_started" and one.entry.attributes.get("plan") != other.entry.attributes.get("plan"):
+        return False  # "stepped down from CP to CIN": one plan ends and another begins
+    if one.entry.kind == "case_opened" and not other.denies:
+        return False  # only "no worker allocated" takes the allocation away
+    if one.entry.kind in ("planning_meeting", "referral", "plan_started", "case_opened"):
         return other.start < one.end and one.start < other.end
     return other.start <= one.start and one.end <= other.end
 
@@ -71,8 +77,8 @@ def with_its_meeting(drafts: list[Draft]) -> list[Draft]:
 
 _REFUSED = re.compile(
     r"(?:(?:this|it|request) )?(?:was |is )?(?:declined|refused|turned down|rejected|not agreed|not accepted"
-    r"|knocked back|threshold (?:was )?not met|(?:panel|tm|csc|mash|duty senior|manager|service manager) (?:said no|refused|declined"
-    r"|turned \w+ down))\b"
+    r"|knocked back|threshold (?:was )?not met|(?:panel|tm|csc|mash|duty senior|manager|service manager)"
+    r" (?:said no|refused|declined|turned \w+ down))\b"
 )
 _ASKED_FOR = frozenset(
     ("strategy_discussion", "service_referral", "planning_meeting", "section_47", "assessment", "case_closed")
