@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.code import counts, howseen, instructions, limits, outcomes, referrals, screen, seenrows, sightings, staff
+from engine.code import (
+    counts,
+    howseen,
+    instructions,
+    limits,
+    outcomes,
+    referrals,
+    rivals,
+    screen,
+    seenrows,
+    sightings,
+    staff,
+)
 from engine.code.agencies import Agencies
 from engine.code.clauses import Clause, fold, split
 from engine.code.context import claims, conditional_from
@@ -121,6 +133,7 @@ class Coder:
 
     def _clause(self, reading: _Reading, clause: Clause, earlier: Clause | None) -> None:
         found = self._matcher.find(clause, self._names)
+        found.events = rivals.the_more_exact(found.events, clause)
         thinned = limits.thinned(found)
         if thinned:
             end = max((one.end for one in found.events), default=0)
@@ -181,7 +194,8 @@ class Coder:
     def _drawn_together(self, reading: _Reading) -> list[Draft]:
         """Drafts joined, columns read, attributes attached."""
         row, scene = reading.row, reading.scene
-        drafts = referrals.without_headings(reading.drafts)
+        drafts = rivals.with_its_meeting(referrals.without_headings(reading.drafts))
+        rivals.refused_next(drafts, reading.told)
         drafts = without_asides(join(drafts))
         seen = join(reading.seen)
         attach([*drafts, *seen], reading.additions)

@@ -57,6 +57,12 @@ _LASTING = frozenset(
 """States and findings: a heading "Plan:" does not turn them into plans."""
 
 
+_HELD = re.compile(r"\b(?<!be )(?:held|convened|took place|attended|chaired)\b")
+"""Words of a match that say it took place; a plan named after it is another."""
+
+_ASKED_BEFORE = re.compile(r"(?:requested|recommended|booked|planned|needed|arranged|scheduled),")
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """The claim about one match."""
@@ -120,6 +126,10 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
     certain = match.entry.certain and not asked and not effects & {"doubt", "not recorded"}
     if match.entry.status is not Status.HAPPENED:  # the wording states its own status
         stated = Status.CONDITIONAL if "conditional" in effects else match.entry.status
+        if stated is Status.PLANNED and "declined" in effects:
+            stated = Status.DECLINED  # "request for a strategy meeting turned down"
+        elif stated is Status.NOT_HAPPENED and "happened" in effects:
+            stated = Status.HAPPENED  # "not held until 8 February"
         return Claim(stated, certain, frozenset(effects))
     if "happened" in effects and not effects & {"planned", "conditional"}:
         return Claim(Status.HAPPENED, certain, frozenset(effects))
@@ -182,6 +192,13 @@ def _reaches(clause: Clause, found: Found, cue: CueMatch, match: Match) -> bool:
         return False
     if match.entry.kind in _TELLING and not forward and ":" in clause.folded[begin:end]:
         return False  # "SW phoned: conference yesterday": what was told, not when
+    if cue.cue.effect == "planned" and forward and _ASKED_BEFORE.match(clause.folded, cue.start):
+        return False  # "survey requested, social work contacted": what was requested stands before
+    if cue.cue.effect == "planned" and not forward:
+        if match.entry.attributes.get("stage") == "completed" or _HELD.search(clause.folded, match.start, match.end):
+            return False  # "assessment signed off: mum will keep him away"
+        if "," in clause.folded[begin:end] and _interrupted(clause, found, begin, end, match):
+            return False  # "strategy discussion held, medical requested": the plan is the medical
     if forward and cue.cue.effect == "doubt" and match.denies and "," in clause.folded[begin:end]:
         return False  # "?neglect, possible risks, not registered with a GP": a list, and this is no doubt
     if forward and cue.cue.effect == "negated" and "," in clause.folded[begin:end]:

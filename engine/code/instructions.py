@@ -55,6 +55,25 @@ _REFER = re.compile(
 )
 _ELSE = re.compile(r"\b(?:otherwise|if not|failing (?:that|this))\b")
 
+_WHOM = (
+    r"(?:999|101|police|sw|s/w|social worker|mash|csc|edt|duty|ooh|security|(?:my |service |team )?manager|tm|dsl|me"
+    r"|us|ward|head|crisis (?:line|team)|front door|social care|hv|gp|midwife|ambulance|out of hours)"
+)
+_TO_DO = re.compile(
+    r"\b(?:ring|call|phone|dial|contact|inform|tell|notify|alert|report (?:it )?to|let|ask|go to|take (?:it |this )?to"
+    rf"|escalate to|back to|straight to)\b (?:(?!not\b)[a-z0-9/'&]+ ){{0,3}}?{_WHOM}\b"
+    r"|\b(?:then|to call|to dial|advised|ring|dial) 999\b|\bescalate\b|\b(?:re-?)?refer again\b|\bcome straight back\b"
+    r"|\bto be (?:called|rung|told|informed|asked|re-?opened|held|convened|recalled|notified|escalated|brought)\b"
+    r"|\b(?:do not|don't|not to|never) (?:let|release|discharge|send|allow|leave|hand|open|wait)\b"
+    r"|\bi (?:will )?(?:go to|escalate|ring|refer)\b|\bi'll (?:do|ring|refer|escalate|make|go)\b"
+)
+"""Something to be done that is no event of its own: a call to make, a child to keep, a level to go to."""
+_OWN_PLAN = re.compile(
+    r"\b(?:mum|mother|mam|she|he|dad|father|they|family|parents?|caller|neighbour)(?:'ll|'d| will| would| can| could"
+    r"| might| may| has to| had| asked| wanted to| said)\s*$"
+)
+_ASKED = re.compile(r"\b(?:asked|asks|checked|wondered|unsure|unclear|know|knew|see)\b[^.;]{0,40}\b(?:if|whether)\b")
+
 
 def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, start: int) -> list[Draft]:
     """The instructions of one clause, from its conditional drafts; `start` is where "if" stands."""
@@ -79,7 +98,19 @@ def instruction(drafts: list[Draft], clause: Clause, earlier: Clause | None, sta
         )
         if not any(other.attributes == made.attributes for other in out):
             out.append(made)
-    return out
+    return out or _to_do(clause, start)
+
+
+def _to_do(clause: Clause, start: int) -> list[Draft]:
+    """An instruction to do what is no kind of event; its condition stays unnamed, as nothing could follow it up."""
+    if clause.folded.endswith("?") or _ASKED.search(clause.folded):
+        return []
+    for found in _TO_DO.finditer(clause.folded):
+        if _OWN_PLAN.search(clause.folded[: found.start()]):
+            continue
+        begin, end = min(found.start(), start), max(found.end(), start)
+        return [Draft("instruction", Status.HAPPENED, True, {"condition": "other"}, clause, begin, end)]
+    return []
 
 
 def _referring(clause: Clause, start: int) -> list[Draft]:
