@@ -125,7 +125,7 @@ def _claim(clause: Clause, found: Found, match: Match, cues: list[CueMatch]) -> 
         effects.add("doubt")
     certain = match.entry.certain and not asked and not effects & {"doubt", "not recorded"}
     if match.entry.status is not Status.HAPPENED:  # the wording states its own status
-        stated = Status.CONDITIONAL if "conditional" in effects else match.entry.status
+        stated: Status = Status.CONDITIONAL if "conditional" in effects else match.entry.status
         if stated is Status.PLANNED and "declined" in effects:
             stated = Status.DECLINED  # "request for a strategy meeting turned down"
         elif stated is Status.NOT_HAPPENED and "happened" in effects:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from blind_phrases import PHRASES
+from blind_phrases import PHRASES, SECOND
 
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, FAR_PAST, When
@@ -43,7 +43,7 @@ def _judged(phrase: str, days: str, row: str, born: str, either: bool) -> str:
     return "wider" if read.earliest <= floor and read.latest >= hi else "wrong"
 
 
-@pytest.mark.parametrize(("phrase", "days", "row", "born", "either"), PHRASES)
+@pytest.mark.parametrize(("phrase", "days", "row", "born", "either"), PHRASES + SECOND)
 def test_no_phrase_is_read_wrongly(phrase: str, days: str, row: str, born: str, either: bool) -> None:
     if phrase == WEEKDAY:
         read = read_when(phrase, _beside(row, born))
@@ -57,6 +57,8 @@ def test_most_phrases_are_read() -> None:
     told = Counter(_judged(*one) for one in PHRASES)
     assert told["right"] >= 90
     assert told["refused"] <= 6
+    again = Counter(_judged(*one) for one in SECOND)
+    assert (again["right"], again["wider"], again["refused"], again["wrong"]) == (96, 2, 2, 0)
 
 
 @pytest.mark.parametrize(
