@@ -39,6 +39,10 @@ _TEXT = ("event", "action", "rationale", "category")
 """Columns read for events, in this order. `commentary` is never read."""
 
 
+_STATES = frozenset(("living_place", "death", "transfer"))
+"""Kinds that stop the clocks: a mere may-event of these would make every clock of the case uncertain."""
+
+
 @dataclass(frozen=True, slots=True)
 class CodedRow:
     """What was read of one row."""
@@ -269,10 +273,15 @@ class Coder:
             if stretch.beside:
                 continue
             words = words_of(stretch.words, self._cast.names)
-            for one in self._likeness.judge(words):
+            likely, may = self._likeness.judge(words)
+            for one in likely:
                 if one.kind not in read:
                     read.add(one.kind)
-                    out.append(_guess(one.kind, stretch, reading))
+                    out.append(_guess(one.kind, stretch, reading, LIKENESS))
+            for kind in may:  # for the kinds that the screen has words of its own for, those decide
+                if kind not in read and kind not in self._vocabulary.screen and kind not in _STATES:
+                    read.add(kind)
+                    out.append(_guess(kind, stretch, reading, "screen"))
         return out
 
     def _anything(self, reading: _Reading, known: set[str]) -> list[Draft]:
@@ -322,9 +331,9 @@ class Coder:
         return out
 
 
-def _guess(kind: str, stretch: screen.Stretch, reading: _Reading) -> Draft:
-    """A possible event of an unread stretch."""
-    made = Draft(kind, Status.HAPPENED, False, {}, stretch.clause, stretch.start, stretch.end, reader=LIKENESS)
+def _guess(kind: str, stretch: screen.Stretch, reading: _Reading, reader: str) -> Draft:
+    """A possible event of an unread stretch, or one that it may hold."""
+    made = Draft(kind, Status.HAPPENED, False, {}, stretch.clause, stretch.start, stretch.end, reader=reader)
     made.about = reading.scene.everyone()
     made.restricted = stretch.restricted
     return made

@@ -47,11 +47,13 @@ class Likeness:
     bias: tuple[float, ...]
     least: tuple[float, ...]
     """From this score on, per kind, the stretch is read as a possible event."""
+    may: tuple[float, ...]
+    """From this score on, per kind, an unread stretch may hold it."""
     weights: dict[str, str | Weights]
     """Feature -> "index of the kind:weight", parted by spaces; taken apart when the feature is first met."""
 
-    def judge(self, words: Sequence[str]) -> list[Likely]:
-        """The kinds to read as possible, most likely first."""
+    def judge(self, words: Sequence[str]) -> tuple[list[Likely], list[str]]:
+        """The kinds to read as possible, most likely first, and those that the words may hold."""
         scores = list(self.bias)
         weights = self.weights
         met: list[tuple[str, Weights]] = []
@@ -65,14 +67,17 @@ class Likeness:
             for at, weight in known:
                 scores[at] += weight
         likely: list[Likely] = []
+        may: list[str] = []
         for at, score in enumerate(scores):
+            if score >= self.may[at]:
+                may.append(self.kinds[at])
             if score < self.least[at]:
                 continue
             spoke = [(weight, feature) for feature, known in met for column, weight in known if column == at]
             if spoke and max(spoke)[0] > 0:
                 likely.append(Likely(self.kinds[at], 1 / (1 + math.exp(-score)), _first_word(max(spoke)[1])))
         likely.sort(key=lambda one: -one.probability)
-        return likely
+        return likely, may
 
     def weights_of(self, feature: str) -> Weights:
         """For which kinds a feature speaks, and how much."""
@@ -125,15 +130,15 @@ def read_likeness(path: Path) -> Likeness | None:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError:
         return None
-    head = [line.split("\t") for line in lines[:3]]
+    head = [line.split("\t") for line in lines[:4]]
     kinds = tuple(head[0][1:])
-    bias, reads = (tuple(map(float, row[1:])) for row in head[1:3])
+    bias, reads, screens = (tuple(map(float, row[1:])) for row in head[1:4])
     weights: dict[str, str | Weights] = {}
-    for line in lines[3:]:
+    for line in lines[4:]:
         feature, _, written = line.partition("\t")
         weights[feature] = written
-    least = tuple(math.log(one / (1 - one)) for one in reads)
-    return Likeness(kinds, bias, least, weights)
+    least, may = (tuple(math.log(one / (1 - one)) for one in row) for row in (reads, screens))
+    return Likeness(kinds, bias, least, may, weights)
 
 
 @cache
