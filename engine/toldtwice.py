@@ -18,6 +18,8 @@ FEWEST_WORDS = 8
 """Shorter entries ("No reply.") may well be typed alike by two people about two events."""
 APART: Day = 2
 """Days by which two agencies' entries of one incident may lie apart."""
+MOST_BESIDE = 20
+"""Entries of a kind that each is compared with: where more lie so close together, pairs tell nobody anything."""
 ONE_EVENT = frozenset(
     [
         "strategy_discussion", "initial_conference", "review_conference", "core_group", "planning_meeting",
@@ -77,7 +79,7 @@ def _alike(events: Sequence[Event]) -> list[Twice]:
     for kind, told in by_kind.items():
         told.sort(key=lambda event: (event.when.earliest, event.agency, event.row.file, event.row.number))
         for at, one in enumerate(told):
-            for other in told[at + 1 :]:
+            for other in told[at + 1 : at + 1 + MOST_BESIDE]:
                 if other.when.earliest > one.when.latest + APART:
                     break
                 if _may_be_one(one, other):
