@@ -146,8 +146,9 @@ class _Reading:
         """Date and code every row of one chronology, then apply what a person corrected in it."""
         events: list[Event] = []
         places: dict[int, tuple[RowRef, When, str]] = {}
-        dated = read_dates(source, floor=self._floor, born=self._born)
-        for row, when, refusal in tied_together(source, dated):
+        dated = tied_together(source, read_dates(source, floor=self._floor, born=self._born))
+        beside = _neighbours(dated)
+        for at, (row, when, refusal) in enumerate(dated):
             if is_note(row):
                 continue
             ref = RowRef(row.file, row.number, row.sheet)
@@ -157,7 +158,7 @@ class _Reading:
             self.told.append((row, ref, when, agency))
             coded = self._coder.code(row, when)
             events.extend(_as_dated(event, recorded) for event in coded.events)
-            self.unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal))
+            self.unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal, beside[at]))
             if when is not None:
                 places[ref.number] = (ref, when, agency)
             if self._progress is not None:
@@ -242,9 +243,29 @@ def _recorded(row: Row) -> Day | None:
     return when.latest if isinstance(when, When) else None
 
 
-def _undated(unread: tuple[Unread, ...], refusal: Refusal | None) -> list[Unread]:
+def _undated(unread: tuple[Unread, ...], refusal: Refusal | None, beside: str) -> list[Unread]:
     why = f"no day was read: {refusal.why}" if refusal is not None else "no day was read"
-    return [replace(item, why=why) for item in unread]
+    return [replace(item, why=f"{why}; it stands {beside}" if beside else why) for item in unread]
+
+
+def _neighbours(dated: Sequence[Dated]) -> dict[int, str]:
+    """Where each undated row stands among the dated ones; by their numbers, since their days may lie ahead."""
+    above: list[str] = []
+    before = ""
+    for row, when, _ in dated:
+        above.append(before)
+        before = str(row.number) if when is not None else before
+    out: dict[int, str] = {}
+    after = ""
+    for at in range(len(dated) - 1, -1, -1):
+        row, when, _ = dated[at]
+        if when is not None:
+            after = str(row.number)
+            continue
+        sides = [f"after the dated row {above[at]}"] if above[at] else []
+        sides += [f"before the dated row {after}"] if after else []
+        out[at] = " and ".join(sides)
+    return out
 
 
 NOT_YET_BORN = ("pregnancy", "pregnancy_loss", "referral", "assessment", "health_review", "birth", "contact")

@@ -101,3 +101,18 @@ def test_the_day_of_writing_serves_words_that_count_from_it(tmp_path: Path) -> N
     recorded = recorded_when(source.rows[0])
     assert isinstance(recorded, When)
     assert recorded_when(source.rows[1]) is None
+
+
+def test_an_undated_row_is_kept_and_said_with_its_neighbours(tmp_path):
+    from engine.case import read_case
+    from engine.code.vocabulary import load_vocabulary
+
+    path = tmp_path / "case.csv"
+    dates = ("01/02/2022", "TBC", "05/02/2022", "31/02/2022")
+    rows = "".join(f"{day},School,Tom hurt his arm.\n" for day in dates)
+    path.write_text("Date,Agency,Event\n" + rows, "utf-8")
+    read = read_case([path], load_vocabulary())
+    told = {item.row.number: item.why for item in read.case.unread if "no day was read" in item.why}
+    assert told[3].endswith("it stands after the dated row 2 and before the dated row 4")
+    assert told[5].endswith("it stands after the dated row 4")
+    assert {event.row.number for event in read.case.events}.isdisjoint({3, 5})
