@@ -2,7 +2,7 @@
 
 Needs scikit-learn (the `train` extra); `flag` itself only reads the table that this writes. Only the training
 voices are used. The threshold comes from a run in which each voice in turn is left out, so that it is
-that for a voice not seen: the one with the best F1 together with the vocabulary.
+that for a voice not seen: the lowest from which half of what is added is what a label asks for.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from engine.timeline import Status
 FEWEST = 8
 """A kind with fewer labelled entries is not learnt."""
 STRENGTH = 1.0
+WORTH = 0.5
+"""A guess is worth a person's look where it is right as often as wrong."""
 MAY = 0.06
 """From this probability on an unread stretch may hold a kind. In voices left out this names a third of what was missed,
 at one or two kinds for an entry; to name nearly all of it would mean naming nearly every kind of every entry."""
@@ -103,27 +105,31 @@ def threshold(entries: list[Entry], table: Table) -> float:
         events = coders[id(entry.cast)].code(entry.row, WHEN).events
         read.append({(event.kind, event.status) for event in events if event.reader != "screen"})
     stretches = left_out(entries, table, coders)
-    best = (0.0, 0.5)
-    for step in range(10, 60, 2):
-        best = max(best, (_f1(entries, table, stretches, read, step / 100), step / 100))
-    return best[1]
+    for step in range(20, 96, 2):
+        right, made = _added(entries, table, stretches, read, step / 100)
+        if made and right / made >= WORTH:
+            return step / 100
+    return 0.96
 
 
-def _f1(
+def _added(
     entries: list[Entry], table: Table, stretches: list[Stretch], read: list[set[tuple[str, Status]]], least: float
-) -> float:
-    told = [set(units) for units in read]
-    for one in stretches:
-        known = {kind for kind, _ in read[one.entry]}
-        for column in numpy.where(one.probability >= least)[0]:
-            if table.kinds[column] not in known:
-                told[one.entry].add((table.kinds[column], Status.HAPPENED))
-    right = wanted = made = 0
-    for entry, units in zip(entries, told, strict=True):
-        asked = {label.unit for label in entry.labels if not label.optional}
-        units -= {label.unit for label in entry.labels} - asked
-        right, wanted, made = right + len(units & asked), wanted + len(asked), made + len(units)
-    return 2 * right / (wanted + made)
+) -> tuple[int, int]:
+    """Of the kinds that would be added, how many a label asks for, and how many there are but for those in brackets."""
+    right = made = 0
+    for at, entry in enumerate(entries):
+        known = {kind for kind, _ in read[at]}
+        found = {
+            table.kinds[column]
+            for one in stretches
+            if one.entry == at
+            for column in numpy.where(one.probability >= least)[0]
+        } - known
+        asked = {label.kind for label in entry.labels if not label.optional}
+        found -= {label.kind for label in entry.labels} - asked
+        made += len(found)
+        right += len(found & asked)
+    return right, made
 
 
 def train(target: Path) -> str:
