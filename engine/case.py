@@ -168,6 +168,9 @@ class _Reading:
             events, done, unused = corrected(events, source.corrections, places, self._people, kinds, source.file)
             self.corrected += done
             self.warnings += unused
+            if done:
+                told = f"{len(done)} of its readings were corrected by hand; `flag code` shows what was read"
+                self.warnings.append(Warning(told, Place(source.file)))
         self.events += events
         if self._progress is not None:
             self._progress(self._total, self._total)

@@ -15,6 +15,7 @@ from engine.code.vocabulary import load_vocabulary, with_local_words
 from engine.errors import ReadError
 from engine.read.coded import ASKED, READ
 from engine.report.codedbook import render_workbook
+from engine.report.coding import render_coding
 from engine.report.learning import render_words
 from engine.sidesheet import SideSheet
 from engine.timeline import Event, Person, Status
@@ -79,6 +80,19 @@ def test_what_was_called_wrong_is_not_used_and_is_kept_apart(tmp_path):
     read = read_case([path], VOCABULARY, PEOPLE)
     assert told(read, 3) == []
     assert [(one.was.kind, one.now) for one in read.corrected if one.was] == [("case_closed", None)]
+
+
+def test_corrections_are_shown_apart_from_what_was_read(tmp_path):
+    path = the_workbook(
+        tmp_path,
+        (3, "case_closed", {"right or wrong": "wrong"}),
+        (2, "nothing", {"kind should be": "sighting", "words that tell it": WORDS}),
+    )
+    read = read_case([path], VOCABULARY, PEOPLE)
+    shown = render_coding(read, 100, professionals=True)
+    assert "corrected by hand" in shown
+    assert "by hand: not case closed" in shown
+    assert any("2 of its readings were corrected by hand" in str(warning) for warning in read.warnings)
 
 
 def test_what_was_not_read_is_added_as_the_person_says(tmp_path):

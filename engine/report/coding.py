@@ -8,6 +8,7 @@ import textwrap
 
 from engine import __version__
 from engine.case import ReadCase
+from engine.corrections import CORRECTED
 from engine.report.resembling import resembling
 from engine.report.words import iso, read_as
 from engine.timeline import Event, RowRef
@@ -35,6 +36,10 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
         lines.extend(textwrap.wrap(f"Columns: {columns}.", width, subsequent_indent="  "))
     lines.extend(f"Note: {warning}" for warning in read.warnings)
     events, unread = _by_row(read)
+    taken: dict[RowRef, list[Event]] = {}
+    for change in read.corrected:
+        if change.was is not None:
+            taken.setdefault(change.row, []).append(change.was)
     same: dict[RowRef, list[str]] = {}
     for one in read.case.told_twice:
         what = "the same words as" if one.sure else f"perhaps the same {' and '.join(one.kinds).replace('_', ' ')} as"
@@ -51,9 +56,13 @@ def render_coding(read: ReadCase, width: int, professionals: bool = False) -> st
             )
             words = _words(event, professionals)
             lines.extend(textwrap.wrap(words, width, initial_indent="      ", subsequent_indent="       "))
+            if event.reader == CORRECTED:
+                lines.append("      corrected by hand")
             if like := "; ".join(resembling(event, read.case.people)):
                 told = f"a guess, from labelled entries like {like}"
                 lines.extend(textwrap.wrap(told, width, initial_indent="      ", subsequent_indent="       "))
+        for was in taken.get(ref, ()):
+            lines.append(f"    by hand: not {read_as(was)}")
         for other in same.get(ref, ()):
             lines.append(f"    {other}")
         for why in unread.get(ref, ()):
