@@ -115,10 +115,10 @@ class _Part:
         return sum(40 if word in _COMMON else 3 + (len(word) < 4) * 4 for word in self.anchors)
 
 
-_NOT_AFTER = ("is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "ca", "could", "wo", "would", "should")
+_VERBS = ("is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "ca", "could", "wo", "would")
 _SHORT_NOT = _Part(
-    f"(?:{'|'.join(_NOT_AFTER)})n ?t",
-    tuple(verb + ending for verb in _NOT_AFTER for ending in ("n", "nt")),
+    f"(?:{'|'.join(_VERBS)})n ?t",
+    tuple(verb + ending for verb in _VERBS for ending in ("n", "nt")),
     (),
     (),
 )
