@@ -115,6 +115,15 @@ class _Part:
         return sum(40 if word in _COMMON else 3 + (len(word) < 4) * 4 for word in self.anchors)
 
 
+_VERBS = ("is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "ca", "could", "wo", "would")
+_SHORT_NOT = _Part(
+    f"(?:{'|'.join(_VERBS)})n ?t",
+    tuple(verb + ending for verb in _VERBS for ending in ("n", "nt")),
+    (),
+    (),
+)
+"""What `n't` in a phrase finds, with its verb, as no word of a clause is "n't" alone: "hasn't", "hasnt"."""
+
 MOST_FORMS = 16
 """A phrase that can read in more ways stays one pattern."""
 
@@ -218,6 +227,8 @@ class Compiler:
         return self._words[word]
 
     def _make(self, word: str) -> _Part:
+        if word == "n't":
+            return _SHORT_NOT
         if word.endswith("*"):
             runs = _RUN.findall(word[:-1])
             forms = [runs[-1], *self._misspelt.get(word[:-1], ())]

@@ -23,6 +23,7 @@ _MORE_EXACT: Mapping[str, tuple[str, ...]] = {
     "initial_conference": ("review_conference",),
     "plan_started": ("plan_ended",),
     "case_opened": ("worker_change",),
+    "assessment": ("health_review",),
     "referral": ("service_referral", "planning_meeting", "early_help"),
     "information_shared": ("strategy_discussion", "escalation", "management_oversight"),
 }
@@ -56,7 +57,7 @@ def _taken(one: Match, other: Match, clause: Clause) -> bool:
         return False  # "stepped down from CP to CIN": one plan ends and another begins
     if one.entry.kind == "case_opened" and not other.denies:
         return False  # only "no worker allocated" takes the allocation away
-    if one.entry.kind in ("planning_meeting", "referral", "plan_started", "case_opened"):
+    if one.entry.kind in ("planning_meeting", "referral", "plan_started", "case_opened", "assessment"):
         return other.start < one.end and one.start < other.end
     return other.start <= one.start and one.end <= other.end
 
