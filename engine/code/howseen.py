@@ -30,7 +30,9 @@ _STATE = (
     r"|at nursery|with (?:mgm|pgm|nan|grandmother|dad|father|aunt))"
 )
 _PHONE = re.compile(
-    r"\b(?:phone|phoned|telephone|telephoned|t/c|tc|p/c|phonecall|telecon|texted|text message|e-?mail(?:ed)?|rang)\b"
+    r"\b(?:phone|phoned|telephone|telephoned|t/c|tc|p/c|phonecall|telecon|texted|text message|e-?mail(?:ed)?|rang"
+    r"|texts? from|messages? from|messaged|whats ?app(?:ed)? (?:from|message|msg)|snapchat|snapped|instagram|insta|chathealth"
+    r"|facebook|messenger|dm'?d|replied on)\b"
 )
 _BY_PHONE = re.compile(
     r"\b(?:phone|telephone|t/c) (?:home )?(?:visit|contact|review|check|appointment)\b"
@@ -40,12 +42,20 @@ _NO_EYES = re.compile(
     r"\b(?:photos?|photographs?|pictures? (?:of|sent|received)|selfie|cctv|footage|video clip|doorbell camera)\b"
     r"|\bmarked (?:as )?(?:present|in|here|attending)\b|\b(?:on|in) (?:the )?(?:school |attendance )?register\b"
     r"|\bregister (?:shows|confirms|says|states)\b|\bsigned in\b"
+    r"|\b(?:records?|chis|systm ?one|system|emis|rio|notes|mosaic|lcs|cpoms|sims|log|scr|red book|pchr)"
+    r" (?:show|shows|showed|showing|says|say|states|state|suggests?|indicates?|confirms?)\b"
     r"|\b(?:should|ought to|could|would) have (?:been seen|seen)\b"
     r"|\b(?:supposed|meant|due|expected|hoped) to (?:be seen|have been seen|see|have seen)\b"
     r"|\b(?:believed|thought|assumed|presumed|understood|said|reported|reportedly|stated) (?:to be|to have been)\b"
     r"|\bbelieved (?:it )?(?:was|is)\b|\bassumed (?:it )?(?:was|is)\b"
     r"|\bis reported (?:as )?" + _STATE + r"\b|\breported (?:as )?(?:well|fine|safe|ok)\b"
 )
+_WALL = re.compile(
+    r"\b(?:spoke|spoken|speaking|talked|chatted|shouted|called|answered|replied|conversation)\b[^.;]{0,40}"
+    r"\b(?:through|via|behind|over|on|from behind) (?:an? |the )?(?:(?:closed|locked|front|bedroom|bathroom|shut) )*"
+    r"(?:door|letter ?box|intercom|entryphone|entry phone|buzzer|walls?|fence|tannoy)\b"
+)
+"""Spoken to with something between: nobody was seen, unless the words say so too."""
 _HEARD = re.compile(
     r"\b(?:heard|overheard|hear|sounds? of|voices?)\b(?! (?:that|from|about|back|of\b|mother|mum|father|dad|by\b))"
 )
@@ -76,7 +86,7 @@ _GLIMPSED = re.compile(
 _WITH = re.compile(r"\b(?:with|by) (?:the |her |his )?\w+\W*$")
 _TELLS = re.compile(
     r"\b(?:said|says|stated|states|told|tells|reports?|reported|advised|according to|claims|claimed|informed|confirms"
-    r"|confirmed|understands?|aware|assured)\b"
+    r"|believes?|believed|thinks|thought|adamant|insists?|insisted|confirmed|understands?|aware|assured)\b"
 )
 _ACCOUNT = re.compile(
     r"\b(?:told|tells|informed|advised|reports?|reported|said|says|stated|states|confirms|confirmed)\b[^.;]*"
@@ -140,6 +150,8 @@ def _came_of(others: Sequence[Draft]) -> bool:
 def _no_eyes(clause: Clause, one: Draft, *, plain: bool, met: bool) -> bool:
     """Whether the clause tells of something that lets nobody see a child."""
     text = clause.folded
+    if _WALL.search(text) and not re.search(r"\b(?:seen|saw|sighted|could see)\b", text):
+        return True
     if _NO_EYES.search(text) or _BY_PHONE.search(text) or _SAW.search(text):
         return True
     if not met and _PHONE.search(text) and not (plain and _face_to_face(text)):

@@ -189,6 +189,8 @@ def _subject(draft: Draft, scene: Scene, clause: Clause, *, active: bool) -> tup
     before = [one for one in scene.mentions if one.start < draft.start + 1 and not one.possessive]
     after = [one for one in scene.mentions if one.start >= draft.start + 1]
     inside = [one for one in after if one.end <= draft.end]
+    if inside and re.search(r"\b(?:seen|met|present|observed) with $", clause.folded[: inside[-1].start]) and before:
+        return _meaning(before[-1], scene, clause)  # "Callum seen with Jade": Callum for certain
     if inside:
         return _meaning(inside[-1], scene, clause)
     after = [one for one in after if one.start >= draft.end]
