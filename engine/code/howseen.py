@@ -48,6 +48,8 @@ _NO_EYES = re.compile(
     r"|\b(?:supposed|meant|due|expected|hoped) to (?:be seen|have been seen|see|have seen)\b"
     r"|\b(?:believed|thought|assumed|presumed|understood|said|reported|reportedly|stated) (?:to be|to have been)\b"
     r"|\bbelieved (?:it )?(?:was|is)\b|\bassumed (?:it )?(?:was|is)\b"
+    r"|^\W*intel(?:ligence)?\b"
+    r"|\b(?:assurances?|reassurances?|confirmation|word|account|update) from (?:the |her |his )?" + _WHO + r"\b"
     r"|\bis reported (?:as )?" + _STATE + r"\b|\breported (?:as )?(?:well|fine|safe|ok)\b"
 )
 _WALL = re.compile(
@@ -69,6 +71,11 @@ _CANCELLED = re.compile(
     r"|did not (?:take place|go ahead|happen)|didn't (?:take place|go ahead|happen)|called off)\b"
     r"|\b(?:cancell?ed|re-?arranged|rescheduled|postponed)\b[^.;]{0,30}\b(?:visit|h/v|hv|appointment|appt|session)\b"
     r"|\b(?:visit|h/v) to be re-?arranged\b"
+)
+_LEFT_BEHIND = re.compile(r"\b(?:without|minus|w/o) (?:the |her |his |their )?$")
+_PAPER = re.compile(
+    r"^\W*(?:letters?|reports?|handover|correspondence|records?|minutes|copy|clinic letter|discharge letter)"
+    r" (?:from|rec|rec'd|recd|received|of|transferred|requested)\b"
 )
 _VIDEO = re.compile(
     r"\b(?:video|facetime|face time|whats ?app|teams|skype|zoom|virtual(?:ly)?|on ?screen|on camera"
@@ -131,6 +138,9 @@ def temper(
         if any(_no_eyes(clause, one, plain=plain, met=met) for clause in clauses):
             one.certain = False
             one.extra["doubted"] = "yes"
+        if one.reader == "column" and (_without(one, clauses, cast) or (not met and _only_on_paper(seen, one, clauses))):
+            one.certain = False
+            one.extra["doubted"] = "yes"
         if alone and not plain and any(_BOTH.search(c.folded) for c in (*clauses, one.clause)):
             one.certain = False  # of two children we know one
         if one.reader == "column" and alone and re.search(r"\bboth\b", one.clause.folded):
@@ -140,6 +150,22 @@ def temper(
             one.extra["doubted"] = "yes"
         out += _glimpsed(one, clauses, cast, plain=plain)
     return strangers.away(out, now, cast)
+
+
+def _without(one: Draft, clauses: Sequence[Clause], cast: Cast) -> bool:
+    """Whether somebody came "without Maya": no "Y" is then Maya's for certain."""
+    return any(
+        who.kind in _CHILD and _LEFT_BEHIND.search(clause.folded[: who.start])
+        for clause in clauses
+        for who in cast.mentions(clause)
+    )
+
+
+def _only_on_paper(seen: Sequence[Draft], one: Draft, clauses: Sequence[Clause]) -> bool:
+    """Whether the "Y" may be that of a letter or of another day: "Letter from clinic. Maya seen 12/1"."""
+    children = set(one.about or one.perhaps)
+    earlier = any(two.status is Status.HISTORICAL and children & set(two.about or two.perhaps) for two in seen)
+    return earlier or any(_PAPER.search(clause.folded) for clause in clauses)
 
 
 def _came_of(others: Sequence[Draft]) -> bool:
