@@ -31,8 +31,8 @@ _STATE = (
 )
 _PHONE = re.compile(
     r"\b(?:phone|phoned|telephone|telephoned|t/c|tc|p/c|phonecall|telecon|texted|text message|e-?mail(?:ed)?|rang"
-    r"|texts? from|messages? from|messaged|whats ?app(?:ed)? (?:from|message|msg)|snapchat|snapped|instagram|insta|chathealth"
-    r"|facebook|messenger|dm'?d|replied on)\b"
+    r"|texts? from|messages? from|messaged|whats ?app(?:ed)? (?:from|message|msg)|snapchat|instagram|insta"
+    r"|chathealth|facebook|messenger|dm'?d|replied on)\b"
 )
 _BY_PHONE = re.compile(
     r"\b(?:phone|telephone|t/c) (?:home )?(?:visit|contact|review|check|appointment)\b"
@@ -135,10 +135,9 @@ def temper(
             clauses = [*(before if remote else ()), one.clause]
         if not plain and any(_CANCELLED.search(clause.folded) for clause in clauses) and not _came_of(others):
             continue
-        if any(_no_eyes(clause, one, plain=plain, met=met) for clause in clauses):
-            one.certain = False
-            one.extra["doubted"] = "yes"
-        if one.reader == "column" and (_without(one, clauses, cast) or (not met and _only_on_paper(seen, one, clauses))):
+        if any(_no_eyes(clause, one, plain=plain, met=met) for clause in clauses) or (
+            one.reader == "column" and _not_there(one, seen, clauses, cast, met=met)
+        ):
             one.certain = False
             one.extra["doubted"] = "yes"
         if alone and not plain and any(_BOTH.search(c.folded) for c in (*clauses, one.clause)):
@@ -152,7 +151,14 @@ def temper(
     return strangers.away(out, now, cast)
 
 
-def _without(one: Draft, clauses: Sequence[Clause], cast: Cast) -> bool:
+def _not_there(
+    one: Draft, seen: Sequence[Draft], clauses: Sequence[Clause], cast: Cast, *, met: bool
+) -> bool:
+    """Whether the row says that the child was left behind, or tells of the seeing on paper only."""
+    return _without(clauses, cast) or (not met and _only_on_paper(seen, one, clauses))
+
+
+def _without(clauses: Sequence[Clause], cast: Cast) -> bool:
     """Whether somebody came "without Maya": no "Y" is then Maya's for certain."""
     return any(
         who.kind in _CHILD and _LEFT_BEHIND.search(clause.folded[: who.start])
