@@ -165,7 +165,8 @@ def draft(match: Match, claim: Claim, clause: Clause, *, restricted: bool) -> Dr
         made.attributes["outcome"] = "no access"
         made.status = Status.HAPPENED
     opens = match.start == 0 and clause.number == 0 and clause.column == "event"
-    if opens and not claim.effects and not entry.certain and entry.kind in _HEADINGS:
+    asked = clause.folded.endswith("?")  # "Strategy discussion?" is a heading of nothing
+    if opens and not asked and not claim.effects and not entry.certain and entry.kind in _HEADINGS:
         made.certain = True  # an entry headed "Strategy discussion" tells of one
     return made
 

@@ -30,7 +30,9 @@ _STATE = (
     r"|at nursery|with (?:mgm|pgm|nan|grandmother|dad|father|aunt))"
 )
 _PHONE = re.compile(
-    r"\b(?:phone|phoned|telephone|telephoned|t/c|tc|p/c|phonecall|telecon|texted|text message|e-?mail(?:ed)?|rang)\b"
+    r"\b(?:phone|phoned|telephone|telephoned|t/c|tc|p/c|phonecall|telecon|texted|text message|e-?mail(?:ed)?|rang"
+    r"|texts? from|messages? from|messaged|whats ?app(?:ed)? (?:from|message|msg)|snapchat|instagram|insta"
+    r"|chathealth|facebook|messenger|dm'?d|replied on)\b"
 )
 _BY_PHONE = re.compile(
     r"\b(?:phone|telephone|t/c) (?:home )?(?:visit|contact|review|check|appointment)\b"
@@ -40,12 +42,22 @@ _NO_EYES = re.compile(
     r"\b(?:photos?|photographs?|pictures? (?:of|sent|received)|selfie|cctv|footage|video clip|doorbell camera)\b"
     r"|\bmarked (?:as )?(?:present|in|here|attending)\b|\b(?:on|in) (?:the )?(?:school |attendance )?register\b"
     r"|\bregister (?:shows|confirms|says|states)\b|\bsigned in\b"
+    r"|\b(?:records?|chis|systm ?one|system|emis|rio|notes|mosaic|lcs|cpoms|sims|log|scr|red book|pchr)"
+    r" (?:show|shows|showed|showing|says|say|states|state|suggests?|indicates?|confirms?)\b"
     r"|\b(?:should|ought to|could|would) have (?:been seen|seen)\b"
     r"|\b(?:supposed|meant|due|expected|hoped) to (?:be seen|have been seen|see|have seen)\b"
     r"|\b(?:believed|thought|assumed|presumed|understood|said|reported|reportedly|stated) (?:to be|to have been)\b"
     r"|\bbelieved (?:it )?(?:was|is)\b|\bassumed (?:it )?(?:was|is)\b"
+    r"|^\W*intel(?:ligence)?\b"
+    r"|\b(?:assurances?|reassurances?|confirmation|word|account|update) from (?:the |her |his )?" + _WHO + r"\b"
     r"|\bis reported (?:as )?" + _STATE + r"\b|\breported (?:as )?(?:well|fine|safe|ok)\b"
 )
+_WALL = re.compile(
+    r"\b(?:spoke|spoken|speaking|talked|chatted|shouted|called|answered|replied|conversation)\b[^.;]{0,40}"
+    r"\b(?:through|via|behind|over|on|from behind) (?:an? |the )?(?:(?:closed|locked|front|bedroom|bathroom|shut) )*"
+    r"(?:door|letter ?box|intercom|entryphone|entry phone|buzzer|walls?|fence|tannoy)\b"
+)
+"""Spoken to with something between: nobody was seen, unless the words say so too."""
 _HEARD = re.compile(
     r"\b(?:heard|overheard|hear|sounds? of|voices?)\b(?! (?:that|from|about|back|of\b|mother|mum|father|dad|by\b))"
 )
@@ -59,6 +71,11 @@ _CANCELLED = re.compile(
     r"|did not (?:take place|go ahead|happen)|didn't (?:take place|go ahead|happen)|called off)\b"
     r"|\b(?:cancell?ed|re-?arranged|rescheduled|postponed)\b[^.;]{0,30}\b(?:visit|h/v|hv|appointment|appt|session)\b"
     r"|\b(?:visit|h/v) to be re-?arranged\b"
+)
+_LEFT_BEHIND = re.compile(r"\b(?:without|minus|w/o) (?:the |her |his |their )?$")
+_PAPER = re.compile(
+    r"^\W*(?:letters?|reports?|handover|correspondence|records?|minutes|copy|clinic letter|discharge letter)"
+    r" (?:from|rec|rec'd|recd|received|of|transferred|requested)\b"
 )
 _VIDEO = re.compile(
     r"\b(?:video|facetime|face time|whats ?app|teams|skype|zoom|virtual(?:ly)?|on ?screen|on camera"
@@ -76,7 +93,7 @@ _GLIMPSED = re.compile(
 _WITH = re.compile(r"\b(?:with|by) (?:the |her |his )?\w+\W*$")
 _TELLS = re.compile(
     r"\b(?:said|says|stated|states|told|tells|reports?|reported|advised|according to|claims|claimed|informed|confirms"
-    r"|confirmed|understands?|aware|assured)\b"
+    r"|believes?|believed|thinks|thought|adamant|insists?|insisted|confirmed|understands?|aware|assured)\b"
 )
 _ACCOUNT = re.compile(
     r"\b(?:told|tells|informed|advised|reports?|reported|said|says|stated|states|confirms|confirmed)\b[^.;]*"
@@ -118,7 +135,9 @@ def temper(
             clauses = [*(before if remote else ()), one.clause]
         if not plain and any(_CANCELLED.search(clause.folded) for clause in clauses) and not _came_of(others):
             continue
-        if any(_no_eyes(clause, one, plain=plain, met=met) for clause in clauses):
+        if any(_no_eyes(clause, one, plain=plain, met=met) for clause in clauses) or (
+            one.reader == "column" and _not_there(one, seen, clauses, cast, met=met)
+        ):
             one.certain = False
             one.extra["doubted"] = "yes"
         if alone and not plain and any(_BOTH.search(c.folded) for c in (*clauses, one.clause)):
@@ -132,6 +151,29 @@ def temper(
     return strangers.away(out, now, cast)
 
 
+def _not_there(
+    one: Draft, seen: Sequence[Draft], clauses: Sequence[Clause], cast: Cast, *, met: bool
+) -> bool:
+    """Whether the row says that the child was left behind, or tells of the seeing on paper only."""
+    return _without(clauses, cast) or (not met and _only_on_paper(seen, one, clauses))
+
+
+def _without(clauses: Sequence[Clause], cast: Cast) -> bool:
+    """Whether somebody came "without Maya": no "Y" is then Maya's for certain."""
+    return any(
+        who.kind in _CHILD and _LEFT_BEHIND.search(clause.folded[: who.start])
+        for clause in clauses
+        for who in cast.mentions(clause)
+    )
+
+
+def _only_on_paper(seen: Sequence[Draft], one: Draft, clauses: Sequence[Clause]) -> bool:
+    """Whether the "Y" may be that of a letter or of another day: "Letter from clinic. Maya seen 12/1"."""
+    children = set(one.about or one.perhaps)
+    earlier = any(two.status is Status.HISTORICAL and children & set(two.about or two.perhaps) for two in seen)
+    return earlier or any(_PAPER.search(clause.folded) for clause in clauses)
+
+
 def _came_of(others: Sequence[Draft]) -> bool:
     """Whether there was access on a visit of the row after all."""
     return any(one.kind == "visit" and one.attributes.get("outcome") in ("access", "doorstep") for one in others)
@@ -140,6 +182,8 @@ def _came_of(others: Sequence[Draft]) -> bool:
 def _no_eyes(clause: Clause, one: Draft, *, plain: bool, met: bool) -> bool:
     """Whether the clause tells of something that lets nobody see a child."""
     text = clause.folded
+    if _WALL.search(text) and not re.search(r"\b(?:seen|saw|sighted|could see)\b", text):
+        return True
     if _NO_EYES.search(text) or _BY_PHONE.search(text) or _SAW.search(text):
         return True
     if not met and _PHONE.search(text) and not (plain and _face_to_face(text)):

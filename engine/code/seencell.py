@@ -170,7 +170,7 @@ def _parts(cell: str, folded: str, cast: Cast, when: When | None) -> list[_Part]
         one
         for one in cast.mentions(clause)
         if one.kind in ("child", "other", "baby", "sibling")
-        or (one.kind == "adult" and not re.search(r"\b(?:with|by) (?:the |her |his )?$", folded[: one.start]))
+        or (one.kind == "adult" and not re.search(r"\b(?:with|by|at) (?:the |her |his )?$", folded[: one.start]))
     ]
     if not any(one.kind in ("child", "other") for one in people):
         return []

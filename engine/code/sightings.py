@@ -91,7 +91,7 @@ def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[
     if _CALLER.search(clause.folded[: draft.start]) and not draft.certain:
         return []  # what a caller tells of a child is no sighting
     tail = clause.folded[draft.end :]
-    if _RELATIVE.match(tail.lstrip()):
+    if _RELATIVE.match(tail.lstrip()) and not _in_company(words, tail, scene, draft):
         return []  # a relative's word is no sighting
     if _UNCLEAR.search(clause.folded):
         draft.certain = False
@@ -125,6 +125,18 @@ def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[
     if draft.attributes.get("rung") == "d" and not _handled_baby(words, clause):
         draft.attributes["rung"] = "b"
     return [draft, *_left_out(draft, scene, clause)]
+
+
+def _in_company(words: str, tail: str, scene: Scene, draft: Draft) -> bool:
+    """ "Maya seen with mum": who is named stood beside her. "Seen by mum" is a relative's word."""
+    before = [one for one in scene.mentions if one.end <= draft.end and not one.possessive]
+    return (
+        words.endswith(("seen", "sighted", "observed"))
+        and tail.lstrip().startswith("with")
+        and bool(before)
+        and before[-1].kind in ("child", "both")
+        and draft.end - before[-1].end <= 15
+    )
 
 
 def _left_out(draft: Draft, scene: Scene, clause: Clause) -> list[Draft]:
@@ -189,6 +201,8 @@ def _subject(draft: Draft, scene: Scene, clause: Clause, *, active: bool) -> tup
     before = [one for one in scene.mentions if one.start < draft.start + 1 and not one.possessive]
     after = [one for one in scene.mentions if one.start >= draft.start + 1]
     inside = [one for one in after if one.end <= draft.end]
+    if inside and re.search(r"\b(?:seen|met|present|observed) with $", clause.folded[: inside[-1].start]) and before:
+        return _meaning(before[-1], scene, clause)  # "Callum seen with Jade": Callum for certain
     if inside:
         return _meaning(inside[-1], scene, clause)
     after = [one for one in after if one.start >= draft.end]
