@@ -47,7 +47,8 @@ _OTHER_DAY = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th)? may|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:19|20)\d\d)\b"
 )
 RELATIVE = re.compile(
-    r"\bby (?:the |her |his |their )?(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad|family|nan|aunt|uncle"
+    r"\b(?:by|per|via|says|according to) (?:the |her |his |their )?"
+    r"(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad|family|nan|aunt|uncle"
     r"|grandmother|grandparents?|friends?|partner|parents?|relatives?)\b"
 )
 _PLAIN = re.compile(
@@ -170,7 +171,8 @@ def _parts(cell: str, folded: str, cast: Cast, when: When | None) -> list[_Part]
         one
         for one in cast.mentions(clause)
         if one.kind in ("child", "other", "baby", "sibling")
-        or (one.kind == "adult" and not re.search(r"\b(?:with|by|at) (?:the |her |his )?$", folded[: one.start]))
+        or (one.kind == "adult" and not re.search(r"\b(?:with|by|at|per|via) (?:the |her "
+    r"|his )?$", folded[: one.start]))
     ]
     if not any(one.kind in ("child", "other") for one in people):
         return []
