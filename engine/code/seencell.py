@@ -51,6 +51,7 @@ RELATIVE = re.compile(
     r"(?:mgm|mgf|pgm|pgf|neighbours?|mother|mum|father|dad|family|nan|aunt|uncle"
     r"|grandmother|grandparents?|friends?|partner|parents?|relatives?)\b"
 )
+_BESIDE = re.compile(r"\b(?:with|by|at|per|via) (?:the |her |his )?$")
 _PLAIN = re.compile(
     r"^(?:y|yes|seen|saw|was|were|is|only|just|both|all|by|sw|hv|gp|police|worker|social|visitor|health"
     r"|at|in|on|the|home|visit|during|with|and|alone|asleep|sleeping|awake|well|happy|clean|playing|briefly|cot|bed"
@@ -171,8 +172,7 @@ def _parts(cell: str, folded: str, cast: Cast, when: When | None) -> list[_Part]
         one
         for one in cast.mentions(clause)
         if one.kind in ("child", "other", "baby", "sibling")
-        or (one.kind == "adult" and not re.search(r"\b(?:with|by|at|per|via) (?:the |her "
-    r"|his )?$", folded[: one.start]))
+        or (one.kind == "adult" and not _BESIDE.search(folded[: one.start]))
     ]
     if not any(one.kind in ("child", "other") for one in people):
         return []
