@@ -297,8 +297,12 @@ class Scene:
     def _mark_events(self, selector: Selector, events: list[Event], found: list[Mark]) -> None:
         child_id = self.child.id if self.child is not None else None
         overrides = self.overrides
+        another = selector.patterns[0].another_child
         for event in events:
-            subject = YES if child_id is None else about(event, child_id)
+            if another:
+                subject = NO if child_id is None else about_another(event, child_id)
+            else:
+                subject = YES if child_id is None else about(event, child_id)
             if subject is NO:
                 continue
             truth = matches(selector, event, self)
@@ -636,6 +640,15 @@ def about(event: Event, child_id: str) -> Truth:
     if child_id in event.perhaps_about:
         return MAYBE
     return NO if event.about or event.perhaps_about else YES
+
+
+def about_another(event: Event, child_id: str) -> Truth:
+    """Whether an event is about other children and not about this one; one that names nobody concerns all."""
+    if child_id in event.about or not (event.about or event.perhaps_about):
+        return NO
+    if child_id in event.perhaps_about or not event.about:
+        return MAYBE
+    return YES
 
 
 def of_person(marks: list[Mark], person: str | None) -> list[Mark]:

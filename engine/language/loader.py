@@ -26,9 +26,12 @@ from engine.language.rule import (
 )
 from engine.language.selecting import load_selector, load_test
 
-THEMES = ("seeing", "instructions", "referrals", "strategy", "adults", "health")
+THEMES = (
+    "seeing", "instructions", "referrals", "plans", "strategy", "adults", "health", "home", "exploitation",
+    "engagement", "record",
+)  # fmt: skip
 URGENCIES = ("now", "soon", "note")
-PACKS = ("core", "stopp", "statutory", "audit", "entitlements")
+PACKS = ("core", "wider", "stopp", "statutory", "audit", "entitlements")
 
 _OPERATORS = ("gap", "deadline", "count", "missing", "conflict")
 _HEADER = (

@@ -178,6 +178,8 @@ def _pattern(pattern: Pattern) -> str:
         text += f" ({' or '.join(pattern.statuses)})"
     if pattern.tests:
         text += " with " + " and ".join(map(_test, pattern.tests))
+    if pattern.another_child:
+        text += " about another child of the household"
     if pattern.adult_roles:
         text += f" about the {' or '.join(pattern.adult_roles)}"
     if pattern.agencies:

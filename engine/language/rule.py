@@ -41,6 +41,8 @@ class Pattern:
     agencies_negated: bool = False
     adult_roles: tuple[str, ...] = ()
     tests: tuple[AttributeTest, ...] = ()
+    another_child: bool = False
+    """Matches what is about another child of the household and not about this one."""
 
 
 @dataclass(frozen=True, slots=True)

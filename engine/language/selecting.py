@@ -9,7 +9,7 @@ from engine.language.kinds import TEXT, Kinds
 from engine.language.rule import AttributeTest, Pattern, Selector
 from engine.timeline import Status
 
-_RESERVED = ("kind", "status", "agency", "adult")
+_RESERVED = ("kind", "status", "agency", "adult", "about")
 
 
 def load_selector(document: Document, kinds: Kinds, name: str, node: yaml.Node | None) -> Selector:
@@ -19,6 +19,9 @@ def load_selector(document: Document, kinds: Kinds, name: str, node: yaml.Node |
         pattern = _pattern(document, kinds, item)
         if pattern is not None:
             patterns.append(pattern)
+    if len({pattern.another_child for pattern in patterns}) > 1:
+        assert node is not None  # there are patterns, so there is a node they came from
+        document.mistake(node, f"every alternative of '{name}' must be about the same child.")
     return Selector(name, tuple(patterns))
 
 
@@ -51,6 +54,8 @@ def _pattern(document: Document, kinds: Kinds, node: yaml.Node) -> Pattern | Non
         agencies_negated=negated,
         adult_roles=document.texts(entries.get("adult"), "adult"),
         tests=tuple(tests),
+        another_child=document.choice(entries.get("about"), ("this child", "another child"), "about", "this child")
+        == "another child",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,12 @@ class Entry:
     def text(self) -> str:
         """Every cell of the entry, one after the other."""
         return " | ".join(self.row.cells[name] for name in ("event", "child_seen", "action") if self.row.cell(name))
+
+
+@cache
+def labelled_kinds() -> frozenset[str]:
+    """The kinds that the labellers had before them; one added since can be neither missed nor read wrongly here."""
+    return frozenset(data_path("rules/corpus/kinds.txt").read_text("utf-8").split())
 
 
 def read_corpus(part: str | None = None, folder: Path | None = None) -> list[Entry]:

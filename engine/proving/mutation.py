@@ -103,6 +103,12 @@ def _pattern_changes(pattern: Pattern) -> Iterator[tuple[str, Pattern]]:
     if len(pattern.kinds) > 1:
         for kind in pattern.kinds:
             yield f"without {kind}", replace(pattern, kinds=tuple(k for k in pattern.kinds if k != kind))
+    if pattern.another_child:
+        yield "about this child", replace(pattern, another_child=False)
+    if pattern.agencies:
+        yield "any agency", replace(pattern, agencies=())
+    if pattern.adult_roles:
+        yield "any adult", replace(pattern, adult_roles=())
     for at, test in enumerate(pattern.tests):
         rest = (*pattern.tests[:at], *pattern.tests[at + 1 :])
         yield f"{test.attribute} not tested", replace(pattern, tests=rest)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from engine.code.coder import Coder
 from engine.code.vocabulary import Vocabulary
-from engine.proving.corpus import WHEN, Entry
+from engine.proving.corpus import WHEN, Entry, labelled_kinds
 from engine.timeline import Event, Status
 from engine.values import dataclass, field
 
@@ -85,7 +85,7 @@ def score(entries: Iterable[Entry], vocabulary: Vocabulary, *, second_reader: bo
 
 def compare(out: Score, entry: Entry, events: Sequence[Event]) -> None:
     """Add one entry to the score."""
-    read = [event for event in events if event.reader != NOT_COUNTED]
+    read = [event for event in events if event.reader != NOT_COUNTED and event.kind in labelled_kinds()]
     units = {unit_of(event) for event in read}
     wanted = {label.unit for label in entry.labels if not label.optional}
     allowed = wanted | {label.unit for label in entry.labels}

@@ -140,6 +140,11 @@ def render_lint() -> tuple[str, bool]:
     return "\n".join(lines) + "\n", not faults
 
 
+ATTENDERS = (
+    "police", "health", "GP", "social care", "education", "early help", "parent", "child", "advocate", "other",
+)  # fmt: skip
+"""Who the side sheet can say was invited to a meeting, or came."""
+
 WRITTEN_BY_CODE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sighting": {"rung": RUNGS},
     "visit": {"child_seen": ("yes", "no")},
@@ -152,6 +157,9 @@ WRITTEN_BY_CODE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "referral": {"outcome": ("no further action", "assessment", "strategy discussion", "early help", "section 47")},
     "plan_started": {"plan": ("child protection", "child in need", "early help")},
     "plan_ended": {"plan": ("child protection", "child in need", "early help")},
+    "action": {"stage": ("agreed", "due", "done")},
+    "invitation": {"who": ATTENDERS},
+    "meeting_attendance": {"who": ATTENDERS},
 }  # fmt: skip
 """What the reader works out from columns, neighbouring clauses and the side sheet, beside the phrases."""
 
