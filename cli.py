@@ -218,6 +218,18 @@ def test(names: tuple[str, ...], mutate: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+@rules.command("coverage", short_help="What the rules' own tests exercise, and what they do not.")
+@click.argument("names", nargs=-1)
+def coverage(names: tuple[str, ...]) -> None:
+    """Each event seen matching, not matching and perhaps; each number used; each outcome produced."""
+    from engine.report.rulebook import render_coverage
+
+    text, complete = _guarded(lambda: render_coverage(names))
+    _write(text, None)
+    if not complete:
+        raise click.exceptions.Exit(1)
+
+
 @rules.command("lint", short_help="Look for faults in the rules themselves.")
 def lint() -> None:
     """Numbers in prose, blaming words, missing sources, kinds that no vocabulary produces, values out of bounds."""

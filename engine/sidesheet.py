@@ -14,6 +14,7 @@ from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, SideSheetError
 from engine.rows import COLUMNS
+from engine.sidefacts import side_facts
 from engine.timeline import Event, Person, RowRef
 from engine.values import dataclass, field
 
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
 
     from engine.language.document import Document
 
-_KEYS = ("case", "source", "as_at", "nation", "people", "notes", "plans", "complete", "columns", "glossary")
+_KEYS = (
+    "case", "source", "as_at", "nation", "people", "notes", "plans", "actions", "meetings", "bail", "attendance",
+    "complete", "columns", "glossary",
+)  # fmt: skip
 _PERSON_KEYS = ("id", "role", "name", "also", "born", "sex", "parent_of", "household")
 _PLAN_KEYS = ("child", "plan", "category", "from", "to")
 
 
 @dataclass(frozen=True, slots=True)
 class SideSheet:
-    """What a side sheet says. `events` are its plan periods, told as if by rows of their own."""
+    """What a side sheet says. `events` are its plan periods and other facts, told as if by rows of their own."""
 
     case: str = ""
     as_at: Day | None = None
@@ -94,6 +98,7 @@ def _sheet(document: Document, root: yaml.Node | None, file: str) -> SideSheet:
     events: list[Event] = []
     for number, node in enumerate(plans, start=1):
         events.extend(_plan(document, node, number, file, ids))
+    events.extend(side_facts(document, parts, file, ids))
     complete = {}
     for agency, node in document.free_mapping(parts.get("complete"), "complete").items():
         period = document.mapping(node, ("from", "to"), ("from", "to"), "a period of complete contribution")

@@ -16,11 +16,13 @@ from engine.language.render import describe
 from engine.language.rule import Deadline, Gap, Rule
 from engine.library import Library, load_library
 from engine.outcomes import OPEN, Outcome
+from engine.proving.coverage import exercised, lacking
 from engine.proving.mutation import survivors
 from engine.proving.narrative import narrative_reader
 from engine.proving.trial import run
 from engine.report.terminal import Style
 from engine.report.words import count_of
+from engine.sidefacts import ATTENDERS
 from engine.timeline import RUNGS
 from engine.view import Standards
 
@@ -128,6 +130,29 @@ def gaps(rule: Rule, tests: Sequence[Example]) -> list[str]:
     return missing
 
 
+def render_coverage(names: Sequence[str]) -> tuple[str, bool]:
+    """What the coded tests of the rules bring about, and what they never do; the text, and whether nothing lacks."""
+    library = load_library()
+    rules = [_named(library, name) for name in names] or list(library.rules)
+    standards = Standards(library.states, calendar_for("england"))
+    lines: list[str] = []
+    selectors = numbers = outcomes = lacks = 0
+    for rule in rules:
+        done = exercised(rule, examples_of(rule, library.kinds).tests, standards)
+        missing = lacking(rule, done)
+        lines.extend(f"{rule.name}: {what}" for what in missing)
+        lacks += len(missing)
+        selectors += len(done.selectors)
+        numbers += sum(len(parameter.branches) + 1 for parameter in rule.parameters.values())
+        outcomes += len(done.outcomes)
+    lines.append(
+        f"{count_of(len(rules), 'rule')}: {count_of(selectors, 'event')} seen three ways,"
+        f" {count_of(numbers, 'number')}, {count_of(outcomes, 'outcome')}; "
+        + (f"{count_of(lacks, 'gap')}" if lacks else "nothing uncovered")
+    )
+    return "\n".join(lines) + "\n", not lacks
+
+
 def render_lint() -> tuple[str, bool]:
     """Every fault that lint finds in the rules; the text, and whether there is none."""
     library = load_library()
@@ -139,11 +164,6 @@ def render_lint() -> tuple[str, bool]:
     )
     return "\n".join(lines) + "\n", not faults
 
-
-ATTENDERS = (
-    "police", "health", "GP", "social care", "education", "early help", "parent", "child", "advocate", "other",
-)  # fmt: skip
-"""Who the side sheet can say was invited to a meeting, or came."""
 
 WRITTEN_BY_CODE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sighting": {"rung": RUNGS},
