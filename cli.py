@@ -39,6 +39,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--columns", metavar="HEADER=COLUMN,...",
             help='Name columns by hand: "Day=date,What=event,Weather=ignore" (see `flag columns FILE`).',
         ),
+        click.option("--local", type=FILES, help="Local practice (else local.yaml beside the chronology)."),
         click.option("--words", type=FILES, multiple=True, help="Local wording to read with, beside the shipped one."),
         click.option("--encoding", metavar="NAME", help="Character encoding of the files, if it is misread."),
         click.option(
@@ -72,7 +73,10 @@ def flag() -> None:
 @flag.command(short_help="The prompts for a case (the same as `flag FILE`).")
 @click.argument("files", nargs=-1, required=True, type=FILES)
 @reading_options
-@click.option("--rules", metavar="NAME,...", help="Only these rules, themes or packs.")
+@click.option(
+    "--rules", metavar="WORD,...",
+    help="Only these packs, themes or rules; -WORD leaves out: core,-health (the nearer word wins).",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--output", type=FILES, help="Write to this file instead of the terminal.")
 @click.option("--all", "everything", is_flag=True, help="Show every prompt with its rows, words and numbers.")
@@ -176,10 +180,17 @@ def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -
 
 
 @flag.group(invoke_without_command=True, short_help="The rules: list, explain, test, lint, schema.")
+@click.option("--local", type=FILES, help="What this local file changes in the shipped rules, and why.")
+@click.option("--as-at", metavar="DAY", help="With --local: what is in force on this day (today if left out).")
 @click.pass_context
-def rules(ctx: click.Context) -> None:
+def rules(ctx: click.Context, local: Path | None, as_at: str | None) -> None:
     """List the rules. `flag rules show NAME` explains one."""
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is None and local is not None:
+        from engine.report.localbook import render_local
+
+        day = _guarded(lambda: _day(as_at or "today"))
+        _write(_guarded(lambda: render_local(local, day, _width(sys.stdout.isatty()))), None)
+    elif ctx.invoked_subcommand is None:
         from engine.report.rulebook import render_list
 
         _write(_guarded(render_list), None)
@@ -276,6 +287,7 @@ def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -
         columns=_columns(reading["columns"]),
         side_sheet=reading["side_sheet"],
         words=reading["words"],
+        local=reading["local"],
         hindsight=reading["hindsight"],
         professionals=audience == "professionals",
     )

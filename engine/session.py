@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine import __version__
 from engine.case import ReadCase, default_as_at, read_all, read_case
+from engine.choosing import choose
 from engine.code.vocabulary import Vocabulary, with_local_words
 from engine.dates.calendar import Calendar
 from engine.dates.when import Day
@@ -15,6 +16,7 @@ from engine.escalate import escalate
 from engine.evaluate import Evaluation, evaluate
 from engine.language.rule import Rule
 from engine.library import Library
+from engine.local import Local, local_beside, read_local, with_local
 from engine.pack import fingerprint, load_pack
 from engine.progress import Progress
 from engine.report.document import Setting, build_report
@@ -41,6 +43,8 @@ class Options:
     professionals: bool = False
     words: tuple[Path, ...] = ()
     """Files of local wording, beside the shipped vocabulary."""
+    local: Path | None = None
+    """Local practice: numbers, rules switched off, rules added, the resolution policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Session:
     library: Library
     standards: Standards
     rules: tuple[Rule, ...]
+    local: Local
     as_at: Day
     as_at_from: str
     options: Options
@@ -71,7 +76,7 @@ class Session:
         setting = Setting(
             case=self.read.case,
             standards=self.standards,
-            program=Program(__version__, fingerprint()),
+            program=Program(__version__, fingerprint(), tuple(map(str, self.local.changes))),
             sources=_source_files(self.read),
             as_at_from=self.as_at_from,
             knowledge=knowledge,
@@ -79,6 +84,7 @@ class Session:
             questions=self.library.questions,
             broken=self.library.broken,
             professionals=self.options.professionals,
+            resolution=self.local.steps,
         )
         return build_report(setting, evaluation, escalate(evaluation, wanted))
 
@@ -101,7 +107,7 @@ def session_for(
     progress: Progress | None = None,
 ) -> Session:
     """As `open_session`, with a library, vocabulary and calendars that are already loaded."""
-    rules = select_rules(library.rules, options.rules)
+    choose(library.rules, options.rules)  # a word that names nothing is said before long reading
     sheet = _side_sheet(paths, options)
     glossary = sheet.glossary if sheet is not None else {}
     if options.words or glossary:
@@ -122,16 +128,27 @@ def session_for(
             Place(paths[0].name),
         )
     calendar = _calendar(read.case.nation, calendars or {})
+    local = _local(paths, options, library, as_at)
+    chosen = choose(with_local(library.rules, local, options.rules), options.rules)
+    told = [str(warning) for warning in (*read.warnings, *warnings)]
+    told += local.left_out
+    told += [f"the pack or theme '{name}' holds no rule" for name in chosen.empty]
     return Session(
         read=read,
         library=library,
         standards=Standards(library.states, calendar),
-        rules=rules,
+        rules=chosen.rules,
+        local=local,
         as_at=as_at,
         as_at_from=origin,
         options=options,
-        warnings=tuple(str(warning) for warning in (*read.warnings, *warnings)),
+        warnings=tuple(told),
     )
+
+
+def _local(paths: Sequence[Path], options: Options, library: Library, as_at: Day) -> Local:
+    path = options.local or next((found for one in paths if (found := local_beside(one)) is not None), None)
+    return read_local(path, library, as_at) if path is not None else Local()
 
 
 def _there(paths: Sequence[Path]) -> Sequence[Path]:
@@ -153,24 +170,6 @@ def read_only(paths: Sequence[Path], options: Options) -> tuple[Source, ...]:
     vocabulary = load_pack().vocabulary
     columns = by_hand(options, sheet)
     return read_all(paths, vocabulary, options.agency, options.encoding, columns, options.agency_of)
-
-
-def select_rules(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules of the packs, themes and names asked for; all of them where nothing is asked for."""
-    if not wanted:
-        return tuple(rules)
-    chosen: dict[str, Rule] = {}
-    for word in wanted:
-        found = [rule for rule in rules if word in (rule.name, rule.theme) or word in rule.packs]
-        if not found:
-            from engine.language.document import guess_of  # here, because only a mistake needs it
-
-            known = sorted({name for rule in rules for name in (rule.name, rule.theme, *rule.packs)})
-            guess = guess_of(word, known)
-            hint = f" Did you mean '{guess}'?" if guess else ""
-            raise UsageError(f"There is no rule, theme or pack '{word}'.{hint}", "`flag rules` lists them.")
-        chosen.update({rule.name: rule for rule in found})
-    return tuple(chosen[name] for name in sorted(chosen))
 
 
 def _calendar(nation: str, loaded: Mapping[str, Calendar]) -> Calendar:

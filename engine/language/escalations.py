@@ -6,9 +6,10 @@ from pathlib import Path
 
 import yaml
 
+from engine.choosing import THEMES
 from engine.language.document import Document, Mistake, RuleFileError, compose, guess_of
 from engine.language.escalation import FACT_KINDS, Escalation, Fact
-from engine.language.loader import THEMES, URGENCIES
+from engine.language.loader import URGENCIES
 from engine.language.rule import Reference
 
 _KEYS = (

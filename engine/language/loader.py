@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from engine.choosing import PACKS, THEMES
 from engine.language.conditions import Scope, load_condition, load_duration, load_parameters
 from engine.language.document import Document, Mistake, RuleFileError, compose
 from engine.language.kinds import Kinds
@@ -26,12 +27,7 @@ from engine.language.rule import (
 )
 from engine.language.selecting import load_selector, load_test
 
-THEMES = (
-    "seeing", "instructions", "referrals", "plans", "strategy", "adults", "health", "home", "exploitation",
-    "engagement", "record",
-)  # fmt: skip
 URGENCIES = ("now", "soon", "note")
-PACKS = ("core", "wider", "stopp", "statutory", "audit", "entitlements")
 
 _OPERATORS = ("gap", "deadline", "count", "missing", "conflict")
 _HEADER = (

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any as Anything
 
 from engine.dates.calendar import Duration
+from engine.language.changing import with_part
 from engine.language.examples import Example
 from engine.language.rule import (
-    Age,
     All,
     Any,
     AttributeTest,
@@ -21,7 +21,6 @@ from engine.language.rule import (
     History,
     Missing,
     Not,
-    NotSeenFor,
     Operator,
     Parameter,
     Pattern,
@@ -205,41 +204,7 @@ def _rebuilt(rule: Rule, path: str, mutated: Anything) -> Rule:
         return replace(rule, applies=mutated)
     section, name = path.split(".", 1)
     original = rule.events[name] if section == "events" else rule.parameters[name]
-    return _swap_in_rule(rule, original, mutated)
-
-
-_COMPOUND = (Age, Gap, Deadline, Count, Missing, Conflict, All, Any, Not, History, NotSeenFor, Parameter, Branch)
-
-
-def _swap_in_rule(rule: Rule, original: object, mutated: object) -> Rule:
-    def swapped(value: object) -> Anything:
-        return _swap(value, original, mutated)
-
-    return replace(
-        rule,
-        operator=swapped(rule.operator),
-        applies=swapped(rule.applies),
-        resolved_by=swapped(rule.resolved_by),
-        answered_by=swapped(rule.answered_by),
-        urgency_branches=tuple(
-            replace(branch, condition=swapped(branch.condition)) for branch in rule.urgency_branches
-        ),
-    )
-
-
-def _swap(value: Anything, original: object, mutated: object) -> Anything:
-    if value is original:
-        return mutated
-    if isinstance(value, tuple):
-        return tuple(_swap(item, original, mutated) for item in value)
-    if isinstance(value, _COMPOUND):
-        changes = {
-            name: _swap(getattr(value, name), original, mutated)
-            for name in value.__dataclass_fields__
-            if getattr(value, name) is not None
-        }
-        return replace(value, **changes)
-    return value
+    return with_part(rule, original, mutated)
 
 
 def survivors(

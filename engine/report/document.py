@@ -8,6 +8,7 @@ from engine.dates.when import FAR_FUTURE, Day
 from engine.escalate import Drawn, Escalations
 from engine.evaluate import Evaluation, Finding, FindingState, NotEvaluated
 from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Quantity, Rule
+from engine.local import Step
 from engine.report.children import child_summary
 from engine.report.lacking import lacking
 from engine.report.model import (
@@ -53,6 +54,8 @@ class Setting:
     questions: Mapping[str, str]
     broken: tuple[tuple[str, str], ...] = ()
     """Rule files that do not load, and why."""
+    resolution: tuple[Step, ...] = ()
+    """The steps of the local resolution policy."""
     professionals: bool = False
     """Whether restricted clauses may be shown."""
 
@@ -281,6 +284,13 @@ def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: 
     return Settles(question, event.row.file, event.row.number, event.agency, event.row.sheet)
 
 
+def _resolution(steps: Sequence[Step]) -> str:
+    """The steps of the local resolution policy in words."""
+    if not steps:
+        return "steps, days and contact: not set"
+    return "; then ".join(f"{step.name} within {step.within}: {step.contact}" for step in steps)
+
+
 # --- escalations --------------------------------------------------------------------------------------
 
 
@@ -293,7 +303,7 @@ def _escalation_prompt(setting: Setting, drawn: Drawn, evaluation: Evaluation) -
     if escalation.about_agency:
         ask += (
             " Any agency may ask for a strategy discussion; if it is refused, use the resolution policy"
-            " (steps, days and contact: not set)."
+            f" ({_resolution(setting.resolution)})."
         )
     return Prompt(
         id=drawn.id,
