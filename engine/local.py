@@ -27,6 +27,7 @@ from engine.dates.calendar import Duration
 from engine.dates.when import Day
 from engine.errors import Place, UsageError
 from engine.language.rule import Branch, Parameter, Quantity, Rule
+from engine.language.sizes import size
 from engine.library import Library
 from engine.values import dataclass, replace
 
@@ -311,13 +312,6 @@ class _Reading:
             self._say_mistakes(0)
             self.changes = [change for change in self.changes if change.now != "off"]
             self.off = []
-
-
-def size(value: Duration | int) -> float:
-    """A rough length in days, for comparing with bounds."""
-    if isinstance(value, int):
-        return value
-    return value.amount * {"days": 1, "working days": 1.4, "weeks": 7, "months": 28, "years": 365}[value.unit]
 
 
 def _with_quantity(parameter: Parameter, row: int, quantity: Quantity) -> Parameter:

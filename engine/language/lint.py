@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from engine.dates.calendar import Duration
 from engine.language.escalation import Escalation
-from engine.language.rule import Deadline, Gap, Missing, Parameter, Quantity, Rule, Selector
+from engine.language.reach import never_fires, unreachable_rows
+from engine.language.rule import Condition, Deadline, Gap, Missing, Parameter, Quantity, Rule, Selector
+from engine.language.sizes import size
 from engine.values import dataclass
 
 BLAMING = (
@@ -31,7 +33,6 @@ PROTECTED = (
 """What no rule may rest on or speak of, outside the entitlements pack."""
 
 _NUMBER = re.compile(r"\d")
-_FEWEST_DAYS = {"days": 1, "working days": 1, "weeks": 7, "months": 28, "years": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ def _rule_faults(rule: Rule, produced: Mapping[str, Mapping[str, set[str]]]) -> 
         yield f"the file is not named after the rule '{rule.name}'."
     for parameter in rule.parameters.values():
         yield from _parameter_faults(parameter)
+    yield from never_fires(rule)
+    for name, conditions in _tables(rule):
+        yield from unreachable_rows(name, conditions)
+    yield from _pack_faults(rule)
     used = _used(rule)
     for name in rule.events:
         if name not in used:
@@ -105,15 +110,44 @@ def _parameter_faults(parameter: Parameter) -> Iterator[str]:
 
 
 def _within(quantity: Quantity, bounds: tuple[Duration | int, Duration | int]) -> bool:
-    lowest, highest = (_size(bound) for bound in bounds)
-    return lowest <= _size(quantity.value) <= highest
+    lowest, highest = (size(bound) for bound in bounds)
+    return lowest <= size(quantity.value) <= highest
 
 
-def _size(value: Duration | int) -> float:
-    """A rough length in days, for comparing with bounds."""
-    if isinstance(value, int):
-        return value
-    return value.amount * (1.4 if value.unit == "working days" else _FEWEST_DAYS[value.unit])
+def _tables(rule: Rule) -> Iterator[tuple[str, list[Condition]]]:
+    """The first-match tables of a rule: of its numbers and its urgency."""
+    for parameter in rule.parameters.values():
+        yield parameter.name, [branch.condition for branch in parameter.branches]
+    yield "urgency", [branch.condition for branch in rule.urgency_branches]
+
+
+AVA = "'Ava', Local Child Safeguarding Practice Review"
+"""The review whose five themes make the pack `stopp`."""
+
+
+def _pack_faults(rule: Rule) -> Iterator[str]:
+    """Where a rule is an outlier in its pack."""
+    urgencies = {rule.urgency, *(branch.urgency for branch in rule.urgency_branches)}
+    quantities = [
+        quantity
+        for parameter in rule.parameters.values()
+        for quantity in (parameter.default, *(branch.quantity for branch in parameter.branches))
+    ]
+    for pack in ("audit", "entitlements"):
+        if pack in rule.packs and len(rule.packs) > 1:
+            yield f"it stands in '{pack}' and in other packs: {pack} rules stand in no other."
+    if "audit" in rule.packs and "now" in urgencies:
+        yield "it is for auditors and says 'today': it would be in the wrong pack or of the wrong urgency."
+    if {"core", "wider"} <= set(rule.packs):
+        yield "it stands in 'core' and in 'wider': one of them."
+    if not {"core", "wider", "audit", "entitlements"} & set(rule.packs):
+        yield "it stands in none of core, wider, audit and entitlements."
+    if "statutory" in rule.packs and not any(quantity.basis == "statutory" for quantity in quantities):
+        yield "it stands in 'statutory' and has no statutory number."
+    if "stopp" in rule.packs and not any(reference.title.startswith(AVA) for reference in rule.references):
+        yield "it stands in 'stopp' and does not refer to the review of Ava."
+    if rule.kind == "question" and "now" in urgencies:
+        yield "a question is never for today."
 
 
 def _used(rule: Rule) -> set[str]:
