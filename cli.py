@@ -252,6 +252,19 @@ def lint() -> None:
         raise click.exceptions.Exit(1)
 
 
+@rules.command("pages", short_help="The rules as pages to read: docs/rules.")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Write nothing: say which pages are out of date, with exit status 1.")
+def pages(folder: Path, check: bool) -> None:
+    """Write a page for every rule into FOLDER, an index, and what of each source document is carried by a rule."""
+    from engine.report.rulepages import write_pages
+
+    text, well = _guarded(lambda: write_pages(folder, check=check))
+    _write(text, None)
+    if not well:
+        raise click.exceptions.Exit(1)
+
+
 @rules.command("schema", short_help="The JSON Schema of `flag FILE --format json`.")
 def schema() -> None:
     """Print the JSON Schema of the document."""
