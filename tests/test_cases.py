@@ -34,7 +34,7 @@ def expectations(case: str) -> dict[str, Any]:
 @cache
 def session_of(case: str) -> Session:
     pack = load_pack()
-    return session_for([HERE / f"{case}.csv"], Options(), pack.library, pack.vocabulary, pack.calendars)
+    return session_for([HERE / f"{case}.csv"], Options(rules=("all",)), pack.library, pack.vocabulary, pack.calendars)
 
 
 @cache
