@@ -316,6 +316,7 @@ def _day(text: str | None) -> int | None:
     """The day asked for. `today` is the only use of a clock in the program."""
     from datetime import date
 
+    from engine.dates.dayzero import one_day
     from engine.errors import UsageError
 
     if text is None:
@@ -323,9 +324,11 @@ def _day(text: str | None) -> int | None:
     if text == "today":
         return date.today().toordinal()
     try:
-        return date.fromisoformat(text).toordinal()
+        return one_day(text)
     except ValueError:
-        raise UsageError(f"'{text}' is no day.", "Write it as 2022-03-01, or say `today`.") from None
+        raise UsageError(
+            f"'{text}' is no day.", "Write it as 2022-03-01 (Day 35 in a case on relative days), or say `today`."
+        ) from None
 
 
 def _columns(text: str | None) -> dict[str, str] | None:
