@@ -29,7 +29,8 @@ PROTECTED_KINDS = ("additional_needs", "interpreter", "identity_recorded")
 """Kinds of event that tell of such a thing: only a rule about an entitlement may wait for one."""
 
 ENTITLEMENTS = (
-    "specialist-not-consulted", "support-not-adjusted-for-parent", "interpreter-not-used", "advocate-not-offered",
+    "specialist-not-consulted", "support-not-adjusted-for-parent", "interpreter-not-used",
+    "child-or-advocate-not-at-meeting", "identity-not-recorded",
 )  # fmt: skip
 """The only rules that may speak of such things, because what they ask is a right of the child or parent."""
 
