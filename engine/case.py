@@ -10,6 +10,7 @@ from engine.code.coder import Coder
 from engine.code.people import discover_people
 from engine.code.vocabulary import Vocabulary
 from engine.corrections import Corrected, corrected
+from engine.dates.dayzero import DAY_ZERO, is_relative
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, ReadError, SideSheetError, Warning
@@ -95,7 +96,7 @@ def assemble(
 ) -> ReadCase:
     """Code the rows of the sources into one case; `progress` is told how far that is."""
     people = sheet.people or people_above(sources)
-    reading = _Reading(people, vocabulary, progress, sum(len(source.rows) for source in sources))
+    reading = _Reading(people, vocabulary, progress, sum(len(source.rows) for source in sources), bool(sheet.day_zero))
     reading.warnings.extend(warning for source in sources for warning in source.warnings)
     if not sheet.people:
         reading.warnings.append(Warning("no side sheet names the people, so every row is read as about one child"))
@@ -114,7 +115,7 @@ def assemble(
         nation=sheet.nation,
         told_twice=tuple(twice),
     )
-    warnings = (*reading.warnings, *contradictions(case, sheet))
+    warnings = (*reading.warnings, *contradictions(case, sheet), *about_days(case, sheet))
     said_when = any(recorded for _, _, recorded in reading.rows.values())
     return ReadCase(case, sources, warnings, sheet, said_when, tuple(reading.corrected))
 
@@ -123,15 +124,17 @@ class _Reading:
     """A case on its way from rows to events."""
 
     def __init__(
-        self, people: tuple[Person, ...], vocabulary: Vocabulary, progress: Progress | None, total: int
-    ) -> None:
+        self, people: tuple[Person, ...], vocabulary: Vocabulary, progress: Progress | None, total: int,
+        relative: bool = False,
+    ) -> None:  # fmt: skip
         children = [child for child in people if child.is_child]
         born = [child.born for child in children if child.born is not None]
         self._people = people
         self._vocabulary = vocabulary
         self._coder = Coder(people, vocabulary)
         self._agencies = Agencies(vocabulary)
-        self._floor = min([FLOOR, *(one.earliest for one in born)])
+        self._relative = relative
+        self._floor = min([DAY_ZERO if relative else FLOOR, *(one.earliest for one in born)])
         # An age says a day only where it is known whose age it is.
         self._born = born[0].earliest if len(children) == len(born) == 1 and born[0].exact else None
         self._progress, self._total = progress, total
@@ -146,7 +149,7 @@ class _Reading:
         """Date and code every row of one chronology, then apply what a person corrected in it."""
         events: list[Event] = []
         places: dict[int, tuple[RowRef, When, str]] = {}
-        dated = tied_together(source, read_dates(source, floor=self._floor, born=self._born))
+        dated = tied_together(source, read_dates(source, floor=self._floor, born=self._born, relative=self._relative))
         beside = _neighbours(dated)
         for at, (row, when, refusal) in enumerate(dated):
             if is_note(row):
@@ -296,6 +299,24 @@ def contradictions(case: Case, sheet: SideSheet) -> list[Warning]:
             )
             found.append(Warning(what, place))
     return found
+
+
+def about_days(case: Case, sheet: SideSheet) -> list[Warning]:
+    """What a case that counts from a Day 0 takes for granted, and whether it mixes such days with dates."""
+    days = [when.earliest for when, _, _ in case.rows.values() if when is not None]
+    counted = [is_relative(day) for day in days]
+    if not any(counted):
+        return []
+    weekday = sheet.day_zero.capitalize()
+    told = [
+        f"the days count from Day 0, which is taken to be a {weekday}; no bank holiday is known, and what"
+        " depends on a date is left open"
+        if weekday and weekday != "Unknown"
+        else "the days count from Day 0, whose weekday is not known: what depends on working days or dates is left open"
+    ]
+    if not all(counted):
+        told.append("some rows have dates and others count from Day 0: nothing says how they lie to each other")
+    return [Warning(words) for words in told]
 
 
 def _check_sheet(sheet: SideSheet, rows: Mapping[RowRef, tuple[When | None, str, Day | None]]) -> None:

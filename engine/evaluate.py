@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from engine.dates.calendar import Duration, OutsideCalendar, due
+from engine.dates.dayzero import is_relative
 from engine.dates.when import Day
 from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Pattern, Rule, Selector
 from engine.operators.conflict import conflict
@@ -158,7 +159,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
             try:
                 collected.take(rule, scene, since)
             except OutsideCalendar as error:
-                need = "a bank-holiday calendar for those years"
+                need = "the weekday of Day 0" if is_relative(as_at) else "a bank-holiday calendar for those years"
                 collected.not_evaluated.append(NotEvaluated(rule, scene.child, f"{error}.", need))
             except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
                 # A rule that crashes must not look like a clean case, nor take the others with it.

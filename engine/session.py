@@ -10,6 +10,7 @@ from engine.case import ReadCase, default_as_at, read_all, read_case
 from engine.choosing import choose
 from engine.code.vocabulary import Vocabulary, with_local_words
 from engine.dates.calendar import Calendar
+from engine.dates.dayzero import calendar_from, is_relative
 from engine.dates.when import Day
 from engine.errors import Place, UsageError
 from engine.escalate import escalate
@@ -83,6 +84,7 @@ class Session:
             warnings=self.warnings,
             questions=self.library.questions,
             broken=self.library.broken,
+            not_asked=tuple(rule.name for rule in self.library.rules if rule.name not in names),
             professionals=self.options.professionals,
             resolution=self.local.steps,
         )
@@ -127,7 +129,7 @@ def session_for(
             "Give the day with --as-at, and see `flag code FILE` for why the dates were not read.",
             Place(paths[0].name),
         )
-    calendar = _calendar(read.case.nation, calendars or {})
+    calendar = _calendar(read.case.nation, calendars or {}) if not is_relative(as_at) else _counted(read.sheet.day_zero)
     local = _local(paths, options, library, as_at)
     chosen = choose(with_local(library.rules, local, options.rules), options.rules)
     told = [str(warning) for warning in (*read.warnings, *warnings)]
@@ -149,6 +151,11 @@ def session_for(
 def _local(paths: Sequence[Path], options: Options, library: Library, as_at: Day) -> Local:
     path = options.local or next((found for one in paths if (found := local_beside(one)) is not None), None)
     return read_local(path, library, as_at) if path is not None else Local()
+
+
+def _counted(day_zero: str) -> Calendar | None:
+    """The working days of a case that counts from a Day 0; none where its weekday is not known."""
+    return calendar_from(day_zero) if day_zero not in ("", "unknown") else None
 
 
 def _there(paths: Sequence[Path]) -> Sequence[Path]:

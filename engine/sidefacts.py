@@ -85,7 +85,7 @@ class _Entry:
         text = self.text(name)
         if text in ("", "open", "unknown", "no"):
             return None
-        read = read_when(text, DateContext())
+        read = read_when(text, DateContext(relative=True))
         if isinstance(read, Refusal):
             self.document.mistake(self.parts.get(name), f"'{name}' is no date that can be read: {read.why}.")
             return None

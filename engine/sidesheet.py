@@ -6,10 +6,10 @@ Everything works without it. It is about people, so its mistakes name the place 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.dates.dayzero import WEEKDAYS, one_day
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, SideSheetError
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from engine.language.document import Document
 
 _KEYS = (
-    "case", "source", "as_at", "nation", "people", "notes", "plans", "actions", "meetings", "bail", "attendance",
-    "complete", "columns", "glossary",
+    "case", "source", "day_zero", "as_at", "nation", "people", "notes", "plans", "actions", "meetings", "bail",
+    "attendance", "complete", "columns", "glossary",
 )  # fmt: skip
 _PERSON_KEYS = ("id", "role", "name", "also", "born", "sex", "parent_of", "household")
 _PLAN_KEYS = ("child", "plan", "category", "from", "to")
@@ -38,6 +38,8 @@ class SideSheet:
     case: str = ""
     as_at: Day | None = None
     nation: str = "england"
+    day_zero: str = ""
+    """Of a case on relative days: the weekday on which its Day 0 is taken to have been, or "unknown"."""
     people: tuple[Person, ...] = ()
     events: tuple[Event, ...] = ()
     complete: Mapping[str, tuple[Day, Day]] = field(default_factory=dict)
@@ -109,6 +111,7 @@ def _sheet(document: Document, root: yaml.Node | None, file: str) -> SideSheet:
         case=document.text(parts.get("case"), "case"),
         as_at=_day(document, parts.get("as_at")),
         nation=document.text(parts.get("nation"), "nation", "england"),
+        day_zero=document.choice(parts["day_zero"], (*WEEKDAYS, "unknown"), "day_zero") if "day_zero" in parts else "",
         people=people,
         events=tuple(events),
         complete=complete,
@@ -188,7 +191,7 @@ def _event(kind: str, when: When, row: RowRef, number: int, attributes: dict[str
 def _when(document: Document, node: yaml.Node | None, what: str) -> When | None:
     if node is None:
         return None
-    read = read_when(document.text(node, what), DateContext())
+    read = read_when(document.text(node, what), DateContext(relative=True))
     if isinstance(read, Refusal):
         document.mistake(node, f"'{what}' is no date that can be read: {read.why}.")
         return None
@@ -198,8 +201,9 @@ def _when(document: Document, node: yaml.Node | None, what: str) -> When | None:
 def _day(document: Document, node: yaml.Node | None) -> Day | None:
     if node is None:
         return None
+    text = document.text(node, "day")
     try:
-        return date.fromisoformat(document.text(node, "day")).toordinal()
+        return one_day(text)
     except ValueError:
-        document.mistake(node, "a day is written as 2022-03-01.")
+        document.mistake(node, "a day is written as 2022-03-01, or as Day 35 in a case on relative days.")
         return None

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from engine.dates.calendar import Calendar, Duration, due
+from engine.dates.dayzero import is_relative
 from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
 from engine.language.rule import (
     Age,
@@ -375,6 +376,8 @@ class Scene:
                 return self._state(self.view.standards.states[name], day, as_at, person)
             case Age():
                 return self._age(condition, day)
+            case DateRange() if is_relative(day):
+                return MAYBE
             case DateRange(start, end):
                 return YES if (start is None or day >= start) and (end is None or day < end) else NO
             case History():

@@ -63,28 +63,29 @@ class Calendar:
     Anything outside first..last raises OutsideCalendar.
     """
 
-    __slots__ = ("_counted", "first", "holidays", "last", "nation")
+    __slots__ = ("_counted", "first", "holidays", "last", "monday", "nation")
 
-    def __init__(self, nation: str, first: Day, last: Day, holidays: Iterable[Day]) -> None:
+    def __init__(self, nation: str, first: Day, last: Day, holidays: Iterable[Day], monday: Day = 1) -> None:
         if first > last:
             raise ValueError("a calendar must not end before it starts")
         self.nation = nation
         self.first = first
         self.last = last
+        self.monday = monday
+        """Any day that is a Monday: ordinal 1 was one; a case counted from a Day 0 has its own."""
         self.holidays = frozenset(holidays)
         if any(not first <= day <= last for day in self.holidays):
             raise ValueError("a holiday lies outside the days the calendar covers")
         self._counted: tuple[list[Day], list[int]] | None = None
 
-    def __reduce__(self) -> tuple[type[Calendar], tuple[str, Day, Day, list[Day]]]:
-        return Calendar, (self.nation, self.first, self.last, sorted(self.holidays))
+    def __reduce__(self) -> tuple[type[Calendar], tuple[str, Day, Day, list[Day], Day]]:
+        return Calendar, (self.nation, self.first, self.last, sorted(self.holidays), self.monday)
 
     def _days(self) -> tuple[list[Day], list[int]]:
         """The working days, and how many have been reached by each day; counted when first asked for."""
         if self._counted is None:
-            # Ordinal 1 was a Monday, so (day - 1) % 7 counts from Monday as 0.
             days = range(self.first, self.last + 1)
-            works = [(day - 1) % 7 < _SATURDAY and day not in self.holidays for day in days]
+            works = [(day - self.monday) % 7 < _SATURDAY and day not in self.holidays for day in days]
             working = [self.first + at for at, works_on in enumerate(works) if works_on]
             self._counted = working, list(accumulate(map(int, works)))
         return self._counted

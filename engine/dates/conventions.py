@@ -19,6 +19,9 @@ class Convention(NamedTuple):
 CONVENTIONS: tuple[Convention, ...] = (
     Convention("day", "that day; numbers are day, month, year, or year first as in ISO", "12/03/21 is 12 March 2021"),
     Convention("serial", "a day number of Excel, whose part after the point is the time", "44621 is 1 March 2022"),
+    Convention(
+        "day-from-zero", "a day counted from the case's Day 0, where its dates were removed", "Day 0 + 35, Day 35"
+    ),
     Convention("month", "the whole month", "March 2021"),
     Convention("year", "the whole year", "2010"),
     Convention(

@@ -7,6 +7,7 @@ import re
 from engine.dates.ages import age
 from engine.dates.calendar import OutsideCalendar
 from engine.dates.cells import rewritten, special
+from engine.dates.dayzero import days_from_zero
 from engine.dates.grammar import CIRCA, Grammar
 from engine.dates.phrases import Around, phrase
 from engine.dates.points import BadDate, Span, a_day, year_of
@@ -131,6 +132,8 @@ class DateContext:
     floor: Day = FAR_PAST
     born: Day | None = None
     near: When | None = None
+    relative: bool = False
+    """Whether the case counts from a Day 0, so that "Day 35" is a day of the case and no child's age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,7 @@ def _plain(text: str, day: str, month: str, year: str) -> When | Refusal:
 def _in_any_words(cell: str, context: DateContext) -> Span | None:
     """The cell as it stands; else what it says in another way; else its age; else its words put differently."""
     wrong: BadDate | None = None
-    if found := special(cell):
+    if found := days_from_zero(cell, bare=context.relative) or special(cell):
         return found
     try:
         found = _whole_cell(cell, context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.values import dataclass
 
 Day = int
-"""A day as `datetime.date.toordinal()` counts them; a relative case counts from its own day 0."""
+"""A day as `datetime.date.toordinal()` counts them; those of a case that counts from a Day 0 lie before 1900."""
 
 FAR_PAST: Day = 657072
 """1 January 1800: stands for "no earliest day is known". Never printed as a date."""

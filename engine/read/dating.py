@@ -14,7 +14,9 @@ Dated = tuple[Row, When | None, Refusal | None]
 """A row, the days it means, and why its date or end date was not read (both where only the end was not)."""
 
 
-def read_dates(source: Source, *, floor: Day = FAR_PAST, born: Day | None = None) -> list[Dated]:
+def read_dates(
+    source: Source, *, floor: Day = FAR_PAST, born: Day | None = None, relative: bool = False
+) -> list[Dated]:
     """Every row in file order with its When. Undated rows are kept, with None and a Refusal.
 
     "The following day" counts from the row before in time: the row above, or below where the file runs
@@ -34,6 +36,7 @@ def read_dates(source: Source, *, floor: Day = FAR_PAST, born: Day | None = None
             floor=floor,
             born=born,
             near=near,
+            relative=relative,
         )
         when, refusal = read_row(row, context)
         dated[at] = (row, when, refusal)

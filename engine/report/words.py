@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from engine.dates.dayzero import is_relative, told
 from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
 from engine.timeline import Event, Person, Special, Status
 
@@ -20,16 +21,18 @@ RUNG_WORDS = {
 
 
 def iso(day: Day) -> str:
-    """A day as 2022-03-01; "not known" for a bound that no words give."""
+    """A day as 2022-03-01, or as Day 35; "not known" for a bound that no words give."""
     if day <= FAR_PAST or day >= FAR_FUTURE:
         return "not known"
-    return date.fromordinal(day).isoformat()
+    return told(day) if is_relative(day) else date.fromordinal(day).isoformat()
 
 
 def short(day: Day) -> str:
-    """A day as 1 Mar 2022."""
+    """A day as 1 Mar 2022, or as Day 35."""
     if day <= FAR_PAST or day >= FAR_FUTURE:
         return "not known"
+    if is_relative(day):
+        return told(day)
     known = date.fromordinal(day)
     return f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
 
