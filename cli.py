@@ -75,7 +75,7 @@ def flag() -> None:
 @reading_options
 @click.option(
     "--rules", metavar="WORD,...",
-    help="Only these packs, themes or rules; -WORD leaves out: core,-health (the nearer word wins).",
+    help="These packs, themes or rules in place of the core; -WORD leaves out: core,-health (the nearer word wins).",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--output", type=FILES, help="Write to this file instead of the terminal.")
@@ -242,13 +242,30 @@ def coverage(names: tuple[str, ...]) -> None:
 
 
 @rules.command("lint", short_help="Look for faults in the rules themselves.")
-def lint() -> None:
+@click.option(
+    "--cases", type=click.Path(exists=True, file_okay=False, path_type=Path), multiple=True, metavar="FOLDER",
+    help="Also hold the rules against every CSV chronology under FOLDER: two that say the same, one that cries wolf.",
+)  # fmt: skip
+def lint(cases: tuple[Path, ...]) -> None:
     """Numbers in prose, blaming words, missing sources, kinds that no vocabulary produces, values out of bounds."""
     from engine.report.rulebook import render_lint
 
-    text, clean = _guarded(render_lint)
+    text, clean = _guarded(lambda: render_lint(cases))
     _write(text, None)
     if not clean:
+        raise click.exceptions.Exit(1)
+
+
+@rules.command("pages", short_help="The rules as pages to read: docs/rules.")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Write nothing: say which pages are out of date, with exit status 1.")
+def pages(folder: Path, check: bool) -> None:
+    """Write a page for every rule into FOLDER, an index, and what of each source document is carried by a rule."""
+    from engine.report.rulepages import write_pages
+
+    text, well = _guarded(lambda: write_pages(folder, check=check))
+    _write(text, None)
+    if not well:
         raise click.exceptions.Exit(1)
 
 

@@ -6,7 +6,7 @@
     --rules all,-audit,late-entry     everything but a pack, and one rule of that pack after all
 
 The nearest word wins: a rule's own name before its theme, a theme before a pack, a pack before `all`. Where two
-words are equally near, leaving out wins. Leaving out alone starts from everything.
+words are equally near, leaving out wins. Where nothing is asked for, or something is only left out, it is the core.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from engine.language.rule import Rule
 from engine.values import dataclass
 
 ALL = "all"
-PACKS = ("core", "wider", "stopp", "statutory", "audit", "entitlements")
+CORE = "core"
+PACKS = (CORE, "wider", "stopp", "statutory", "audit", "entitlements")
 """Packs by name. `core` stands on the first screen; `audit` is for auditors and trainers; `wider` is the rest."""
 
 THEMES = (
@@ -41,13 +42,11 @@ class Chosen:
 
 
 def choose(rules: Sequence[Rule], wanted: Iterable[str]) -> Chosen:
-    """The rules that `wanted` names; all of them where it names none. Raises UsageError for words that name nothing."""
+    """The rules that `wanted` names; the core where it names none. Raises UsageError for words that name nothing."""
     words = [(word.lstrip("-!"), not word.startswith(("-", "!"))) for word in wanted]
-    if not words:
-        return Chosen(tuple(rules))
     _check_words(rules, [word for word, _ in words])
     if not any(taken for _, taken in words):
-        words.insert(0, (ALL, True))
+        words.insert(0, (CORE, True))
     chosen = tuple(rule for rule in rules if _taken(rule, words))
     empty = tuple(word for word, taken in words if taken and not any(_nearness(rule, word) for rule in rules))
     if not chosen:

@@ -84,6 +84,7 @@ class Session:
             warnings=self.warnings,
             questions=self.library.questions,
             broken=self.library.broken,
+            not_asked=tuple(rule.name for rule in self.library.rules if rule.name not in names),
             professionals=self.options.professionals,
             resolution=self.local.steps,
         )

@@ -21,7 +21,7 @@ EXPECTED = yaml.safe_load((CASE.parent / "ava.expected.yaml").read_text(encoding
 
 @cache
 def ava() -> Session:
-    return open_session((CASE,), Options())
+    return open_session((CASE,), Options(rules=("all",)))
 
 
 @cache

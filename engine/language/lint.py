@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.dates.calendar import Duration
 from engine.language.escalation import Escalation
 from engine.language.reach import never_fires, unreachable_rows
-from engine.language.rule import Condition, Deadline, Gap, Missing, Parameter, Quantity, Rule, Selector
+from engine.language.rule import Condition, Deadline, Missing, Parameter, Quantity, Rule, Selector
 from engine.language.sizes import size
 from engine.values import dataclass
 
@@ -19,18 +19,20 @@ BLAMING = (
 """Words that our own text never uses: they blame, or hide what happened. Quotes of a row may hold them."""
 
 PROTECTED = (
-    "ethnic",
-    "faith",
-    "religio",
-    "disab",
-    "learning difficult",
-    "care leaver",
-    "care experienced",
-    "income",
-    "benefits",
-    "class",
-)
+    "ethnic", "race", "racial", "nationality", "immigra", "asylum", "travell", "faith", "religio", "language",
+    "disab", "learning difficult", "care leaver", "care experienced", "looked after as a child", "income", "poverty",
+    "benefits", "class", "young mother", "young parent", "teenage", "single parent", "lone parent", "same-sex",
+)  # fmt: skip
 """What no rule may rest on or speak of, outside the entitlements pack."""
+
+PROTECTED_KINDS = ("additional_needs", "interpreter", "identity_recorded")
+"""Kinds of event that tell of such a thing: only a rule about an entitlement may wait for one."""
+
+ENTITLEMENTS = (
+    "specialist-not-consulted", "support-not-adjusted-for-parent", "interpreter-not-used",
+    "child-or-advocate-not-at-meeting", "identity-not-recorded",
+)  # fmt: skip
+"""The only rules that may speak of such things, because what they ask is a right of the child or parent."""
 
 _NUMBER = re.compile(r"\d")
 
@@ -57,13 +59,23 @@ def lint_rules(
         text = {"title": escalation.title, "why": escalation.why, "ask": escalation.ask}
         source = f"escalations/{escalation.name}.yaml"
         faults.extend(Fault(source, what) for what in _prose_faults(text, escalation.name))
+        faults.extend(Fault(source, what) for what in _equality_faults(text))
         if not escalation.references:
             faults.append(Fault(source, "has no reference: say where it comes from."))
     return faults
 
 
 def _rule_faults(rule: Rule, produced: Mapping[str, Mapping[str, set[str]]]) -> Iterator[str]:
-    yield from _prose_faults({"title": rule.title, "why": rule.why, "ask": rule.ask}, rule.name)
+    prose = {"title": rule.title, "why": rule.why, "ask": rule.ask}
+    yield from _prose_faults(prose, rule.name)
+    if "entitlements" in rule.packs:
+        if rule.name not in ENTITLEMENTS:
+            yield "it stands in 'entitlements' and is not on the list of them: is what it asks a right of somebody?"
+    else:
+        yield from _equality_faults(prose)
+        kinds = {kind for selector in rule.events.values() for pattern in selector.patterns for kind in pattern.kinds}
+        for kind in sorted(kinds & set(PROTECTED_KINDS)):
+            yield f"it waits for '{kind}': no rule about risk rests on that."
     if not rule.references:
         yield "has no reference: say where it comes from."
     if not rule.source.endswith(f"{rule.name}.yaml"):
@@ -92,12 +104,16 @@ def _prose_faults(text: Mapping[str, str], name: str) -> Iterator[str]:
         for word in BLAMING:
             if re.search(rf"\b{re.escape(word)}\b", lowered):
                 yield f"`{key}` says '{word}'; say what happened instead."
-        for word in PROTECTED:
-            if re.search(rf"\b{word}", lowered):
-                yield f"`{key}` speaks of '{word}...': no rule rests on that."
     for word in BLAMING:
         if re.search(rf"\b{re.escape(word.replace(' ', '-'))}\b", name):
             yield f"the name says '{word}'; it will be read out in a room."
+
+
+def _equality_faults(text: Mapping[str, str]) -> Iterator[str]:
+    for key, words in text.items():
+        for word in PROTECTED:
+            if re.search(rf"\b{word}", words.lower()):
+                yield f"`{key}` speaks of '{word}...': no rule rests on that."
 
 
 def _parameter_faults(parameter: Parameter) -> Iterator[str]:
@@ -183,11 +199,3 @@ def _selector_faults(selector: Selector, produced: Mapping[str, Mapping[str, set
                         f"'{selector.name}' waits for {test.attribute} '{value}', which no phrase, column or side"
                         " sheet produces."
                     )
-
-
-def can_never_fire(rule: Rule) -> str:
-    """Why a rule can never fire under its own numbers; empty where it can."""
-    operator = rule.operator
-    if isinstance(operator, Gap) and isinstance(operator.longest.default.value, int):
-        return "the longest gap is a number without a unit"
-    return ""

@@ -139,10 +139,12 @@ def _episode(rule: Rule, scene: Scene, left: Mark, right: Mark, lifecycle: bool)
         if lifecycle
         else ((as_at, _verdict(rule, scene, left, right, as_at)),)
     )
+    in_force = scene.quantities(operator.within, min(left.lo, right.lo), as_at)
     return Episode(
         opening=max((left, right), key=lambda mark: (mark.lo, mark.hi, mark.event.id)).event,
         steps=steps,
         raised=(max(left.lo, right.lo), max(left.hi, right.hi)),
         evidence=events_of((left, right)),
         doubts=doubtful(known_by((left, right), as_at)),
+        quantities=tuple(("within", quantity) for quantity in in_force),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.evaluate import Evaluation, FindingState
 from engine.language.rule import Rule
@@ -47,11 +47,11 @@ def same_on_the_cases(spoken: Spoken) -> Iterator[str]:
                 yield f"'{one}' and '{other}' found the same in all {spoken.cases} cases; are they one rule?"
 
 
-def too_talkative(spoken: Spoken, rules: Sequence[Rule], explained: Mapping[str, str]) -> Iterator[str]:
-    """Core rules open in more than half of the cases, unless that is explained."""
+def too_talkative(spoken: Spoken, rules: Sequence[Rule]) -> Iterator[str]:
+    """Core rules open in more than half of the cases."""
     if spoken.cases < FEWEST_CASES:
         return
     for rule in rules:
         number = len(spoken.open_in.get(rule.name, ()))
-        if "core" in rule.packs and rule.name not in explained and number > MOST_CASES * spoken.cases:
+        if "core" in rule.packs and number > MOST_CASES * spoken.cases:
             yield f"'{rule.name}' is open in {number} of {spoken.cases} cases; does it cry wolf?"

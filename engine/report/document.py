@@ -53,6 +53,7 @@ class Setting:
     warnings: tuple[str, ...]
     questions: Mapping[str, str]
     broken: tuple[tuple[str, str], ...] = ()
+    not_asked: tuple[str, ...] = ()
     """Rule files that do not load, and why."""
     resolution: tuple[Step, ...] = ()
     """The steps of the local resolution policy."""
@@ -113,6 +114,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         unread=tuple(_unread(setting, evaluation.as_at)),
         warnings=(*setting.warnings, *(f"{name_of(child)}: {why}." for child, why in evaluation.stopped)),
         told_twice=tuple(_told_twice(setting.case, evaluation.as_at)),
+        not_asked=setting.not_asked,
     )
 
 

@@ -289,4 +289,6 @@ class Report:
     unread: tuple[UnreadItem, ...]
     warnings: tuple[str, ...]
     told_twice: tuple[ToldTwice, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    """Rules that were not asked of this case, because `--rules` or the default left them out."""
     schema: str = field(default=SCHEMA)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from engine.code.vocabulary import Vocabulary, load_vocabulary
 from engine.data import data_path
@@ -19,9 +20,11 @@ from engine.outcomes import OPEN, Outcome
 from engine.proving.coverage import exercised, lacking
 from engine.proving.mutation import survivors
 from engine.proving.narrative import narrative_reader
+from engine.proving.overlap import Spoken, same_on_the_cases, too_talkative
 from engine.proving.trial import run
 from engine.report.terminal import Style
 from engine.report.words import count_of
+from engine.session import Options, open_session
 from engine.sidefacts import ATTENDERS
 from engine.timeline import RUNGS
 from engine.view import Standards
@@ -153,15 +156,24 @@ def render_coverage(names: Sequence[str]) -> tuple[str, bool]:
     return "\n".join(lines) + "\n", not lacks
 
 
-def render_lint() -> tuple[str, bool]:
-    """Every fault that lint finds in the rules; the text, and whether there is none."""
-    library = load_library()
-    faults = lint_rules(library.rules, library.escalations, produced_by(load_vocabulary()))
-    lines = [str(fault) for fault in faults]
-    lines.append(
-        f"{count_of(len(library.rules), 'rule')} and {count_of(len(library.escalations), 'escalation')} looked at:"
-        f" {count_of(len(faults), 'fault') if faults else 'no fault'}"
-    )
+def render_lint(folders: Sequence[Path] = ()) -> tuple[str, bool]:
+    """Every fault that lint finds in the rules; the text, and whether there is none.
+
+    Where folders of cases are given, the rules are also held against each other over all of them.
+    """
+    library, vocabulary = load_library(), load_vocabulary()
+    lines = [str(fault) for fault in lint_rules(library.rules, library.escalations, produced_by(vocabulary))]
+    looked_at = [count_of(len(library.rules), "rule"), count_of(len(library.escalations), "escalation")]
+    if folders:
+        spoken = Spoken()
+        for path in sorted(path for folder in folders for path in folder.rglob("*.csv")):
+            session = open_session([path], Options(rules=("all",)))
+            spoken.add(str(path), session.evaluate())
+        lines += [*same_on_the_cases(spoken), *too_talkative(spoken, library.rules)]
+        looked_at.append(count_of(spoken.cases, "case"))
+    faults = len(lines)
+    together = f"{', '.join(looked_at[:-1])} and {looked_at[-1]}"
+    lines.append(f"{together} looked at: {count_of(faults, 'fault') if faults else 'no fault'}")
     return "\n".join(lines) + "\n", not faults
 
 

@@ -164,9 +164,8 @@ def _words(child: Child) -> str:
 def _child_prompts(report: Report, child: Child, style: Style) -> list[str]:
     mine = [prompt for prompt in report.prompts if child.id in prompt.children]
     opened = [prompt for prompt in mine if _is_open(prompt)]
-    leading = [prompt for prompt in opened if prompt.same_concern_as is None and _core(prompt)]
-    others = [prompt for prompt in opened if prompt.same_concern_as is None and not _core(prompt)]
-    shown = leading + others if style.everything else leading[:FIRST_SCREEN]
+    leading = [prompt for prompt in opened if prompt.same_concern_as is None]
+    shown = leading if style.everything else leading[:FIRST_SCREEN]
     lines: list[str] = []
     urgency = ""
     for number, prompt in enumerate(shown, start=1):
@@ -177,7 +176,7 @@ def _child_prompts(report: Report, child: Child, style: Style) -> list[str]:
         lines.extend(_prompt(prompt, beneath, number, style))
     if not opened:
         lines.append("  No prompts from the rules that could be evaluated.")
-    hidden = len(leading) + len(others) - len(shown)
+    hidden = len(leading) - len(shown)
     if hidden > 0:
         lines.append(f"  and {count_of(hidden, 'more prompt')}: see them with --all")
     lines.extend(_closed(mine, style))
@@ -296,10 +295,6 @@ def _is_open(prompt: Prompt) -> bool:
     return prompt.state in ("open", "answered") and prompt.kind != "question"
 
 
-def _core(prompt: Prompt) -> bool:
-    return "core" in prompt.packs
-
-
 # --- the tail -----------------------------------------------------------------------------------------
 
 
@@ -366,6 +361,9 @@ def _footer(report: Report, style: Style) -> list[str]:
         rows = ", ".join(rows_named(list(named)))
         more = f" and {len(report.unread) - 12} more" if len(report.unread) > 12 else ""
         lines.extend(style.filled(f"Not read, or not in full: rows {rows}{more}. `flag code FILE` shows why.", 0, 2))
+    if report.not_asked:
+        count = count_of(len(report.not_asked), "rule")
+        lines.extend(style.filled(f"Not asked: {count} outside the packs chosen. `--rules all` asks every rule.", 0, 2))
     lines.extend(_told_twice(report, style))
     covered = "; ".join(f"{agency.name} {agency.first} to {agency.last}" for agency in report.agencies)
     no_agency = "no row names an agency; say whose rows they are with --agency NAME"

@@ -40,7 +40,7 @@ PLAIN = (
 
 def render_why(session: Session, name: str, child: str | None, plain: bool, width: int) -> str:
     """The working of one rule for each child. Raises UsageError where there is no such rule or child."""
-    rule = session.library.rule(name)
+    rule = next((rule for rule in session.rules if rule.name == name), None)
     if rule is None:
         raise UsageError(f"'{name}' is a theme or pack, not a rule.", "Name one rule; `flag rules` lists them.")
     style = Style(width)

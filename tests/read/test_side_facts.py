@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from engine.errors import SideSheetError
@@ -84,3 +86,13 @@ def test_a_mistake_is_told_with_its_place(tmp_path, text, says):
     with pytest.raises(SideSheetError) as raised:
         _told(tmp_path, text)
     assert says in str(raised.value)
+
+
+def test_the_side_sheet_shown_in_the_documentation_is_read(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "side-sheet.md").read_text(encoding="utf-8")
+    (tmp_path / "shown.yaml").write_text(text.split("```yaml")[1].split("```")[0], encoding="utf-8")
+    sheet = read_side_sheet(tmp_path / "shown.yaml")
+    assert sheet.case == "Case 17"
+    assert {event.kind for event in sheet.events} == {
+        "plan_started", "action", "invitation", "meeting_attendance", "minutes", "bail", "school_attendance",
+    }  # fmt: skip
