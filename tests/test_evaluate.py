@@ -13,6 +13,7 @@ from engine.language.rule import Age, Conflict, Count, Deadline, Gap, Missing, Q
 from engine.language.rule import Parameter as Number
 from engine.outcomes import Outcome
 from engine.timeline import Event, Person
+from engine.values import replace
 
 SOCIAL_CARE, HEALTH, POLICE = "Children's Social Care", "Health Visiting", "Police"
 SEEN = row("r2", "2021-03-01", HEALTH, "sighting", "Home visit. Ava seen in her cot, awake", attributes={"rung": "b"})
@@ -219,6 +220,37 @@ def test_attempts_told_by_three_agencies_are_one_and_those_of_one_agency_are_sev
     assert finding.first_definite == day("2021-03-15")
     seen = row("r5", "2021-03-15", HEALTH, "sighting", "Ava seen later that day", attributes={"rung": "b"})
     assert not told("2021-03-20", attempts, *three, seen).findings
+
+
+def twice_of(*kinds: str) -> Rule:
+    operator = Count(
+        of=events("noted", *kinds),
+        at_least=Number("times", Quantity(2, "ours", "a test")),
+        within=limit("within", "30 days"),
+    )
+    return rule("noted twice", operator)
+
+
+def test_one_row_that_tells_of_one_matter_in_two_kinds_counts_once() -> None:
+    """A dirty home and a hungry child in one entry are one concern; two visits in one entry are two."""
+    concerns = twice_of("home_conditions", "neglect")
+    dirty = row("r2", "2024-06-03", "School", "home_conditions", "dirty home")
+    hungry = replace(row("r2", "2024-06-03", "School", "neglect", "hungry"), id="r2 again")
+    assert not told("2024-06-20", concerns, dirty, hungry).findings
+    later = row("r3", "2024-06-10", "School", "neglect", "hungry")
+    assert the_one(told("2024-06-20", concerns, dirty, hungry, later)).definite
+    calls = [replace(row("r2", "2024-06-03", "School", "visit", "called"), id=name) for name in ("at ten", "at two")]
+    assert the_one(told("2024-06-20", twice_of("visit"), *calls)).definite
+
+
+def test_a_doubtful_reading_beside_a_sure_one_of_its_row_takes_nothing_from_it() -> None:
+    concerns = twice_of("home_conditions", "neglect")
+    dirty = row("r2", "2024-06-03", "School", "home_conditions", "dirty home?", certain=False)
+    hungry = replace(row("r2", "2024-06-03", "School", "neglect", "hungry"), id="r2 again")
+    later = row("r3", "2024-06-10", "School", "neglect", "hungry")
+    assert the_one(told("2024-06-20", concerns, dirty, hungry, later)).definite
+    assert not the_one(told("2024-06-20", concerns, dirty, later)).definite
+
 
 
 def test_a_decision_without_a_reason() -> None:

@@ -8,7 +8,7 @@ force on T. Each counted event must
 fall on a day on which the rule applies.
 
 Two entries of different agencies at most two days apart may tell of one episode: readings differ. An
-episode lies on the day of the earliest entry that tells of it.
+episode lies on the day of the earliest entry that tells of it. What one row tells in several kinds is one.
 """
 
 from __future__ import annotations
@@ -19,11 +19,29 @@ from engine.dates.when import Day
 from engine.language.rule import Count, Quantity, Rule
 from engine.operators.episode import Episode, doubtful, events_of, may_be_open, steps_over
 from engine.outcomes import Outcome, Verdict
+from engine.timeline import RowRef
 from engine.truth import NO, YES
 from engine.view import Mark, Scene, expand, known_by
 
 SAME_EPISODE = 2
 """Days within which entries of different agencies may tell of one episode."""
+
+
+def _once_a_row(marks: list[Mark]) -> list[Mark]:
+    """The marks without those in which one row tells of one matter in several kinds (a dirty home, a hungry child).
+
+    In each reading a row counts as often as the kind of which it then tells most: two visits in one row are two.
+    """
+    rows: dict[tuple[RowRef, Day, Day], dict[str, list[Mark]]] = {}
+    for mark in marks:
+        rows.setdefault((mark.event.row, mark.lo, mark.hi), {}).setdefault(mark.event.kind, []).append(mark)
+    kept: list[Mark] = []
+    for kinds in rows.values():
+        most = max(kinds.values(), key=lambda told: (len(told), sum(mark.sure for mark in told)))
+        surely = max(sum(mark.sure for mark in told) for told in kinds.values())
+        most = sorted(most, key=lambda mark: not mark.sure)
+        kept.extend(mark._replace(sure=True) if at < surely else mark for at, mark in enumerate(most))
+    return kept
 
 
 class CountSweep:
@@ -48,7 +66,7 @@ class CountSweep:
                 if truth is not NO:
                     kept.append(mark if truth is YES else mark._replace(sure=False))
             marks = kept
-        return expand(marks)
+        return _once_a_row(expand(marks))
 
     def numbers(self, as_at: Day) -> list[tuple[int, Quantity, Quantity]]:
         """Every (how many, quantity, window) that may be in force on `as_at`."""

@@ -21,8 +21,10 @@ Row = tuple[date, str, str, str, str, str]
 NAMES = ("Maya", "Oliver", "Zara", "Callum", "Isla", "Tomasz", "Aisha", "Finlay", "Grace", "Yusuf", "Ella", "Jude")
 
 NEW_BIRTH = (
-    "New birth visit. {name} seen at home with both parents, awake and alert. Feeding well. Safe sleep discussed, ICON leaflet given.",
-    "Primary birth visit completed. {name} weighed naked, 3.6kg, handled by mother with warmth. Sleeping place seen. Safe sleep and smoking covered.",
+    "New birth visit. {name} seen at home with both parents, awake and alert. Feeding well. Safe sleep discussed, "
+    "ICON leaflet given.",
+    "Primary birth visit completed. {name} weighed naked, 3.6kg, handled by mother with warmth. Sleeping place "
+    "seen. Safe sleep and smoking covered.",
     "NBV. Saw {name} and mum. Baby settled in Moses basket in parents' room. Routine enquiry made, no concerns.",
 )
 SIX_WEEKS = (
@@ -32,7 +34,8 @@ SIX_WEEKS = (
 )
 GP_CHECK = (
     "6 week baby check. {name} seen and examined, no concerns.",
-    "Eight week check completed, hips and heart normal. {name} registered at this surgery. First immunisations given.",
+    "Eight week check completed, hips and heart normal. {name} registered at this surgery. First immunisations "
+    "given.",
 )
 NINE_MONTHS = (
     "9-12 month review at home. {name} seen, crawling and babbling. Home safety discussed.",
@@ -75,28 +78,35 @@ NURSERY = (
 )
 NOBODY_IN = (
     "Visit to home, nobody in. Card left. Mum phoned back to apologise, had muddled the day. Rebooked.",
-    "Called at home as arranged, no reply. Text sent. Mum replied within the hour, visit rearranged for later this week.",
+    "Called at home as arranged, no reply. Text sent. Mum replied within the hour, visit rearranged for later this"
+    " week.",
 )
 REBOOKED = (
     "Rearranged home visit completed. {name} seen at home with mum, playing with bricks.",
     "Home visit as rebooked. {name} seen and spoken to, well and happy.",
 )
 EMERGENCY = (
-    "Attended with bumped head after fall from scooter, witnessed by father. Account consistent. Observed and discharged.",
+    "Attended with bumped head after fall from scooter, witnessed by father. Account consistent. Observed and "
+    "discharged.",
     "Brought in with croup. Treated and discharged home with advice.",
-    "Attended with fractured wrist after fall from climbing frame at park, both parents present, explanation consistent with injury. Plaster applied.",
+    "Attended with fractured wrist after fall from climbing frame at park, both parents present, explanation "
+    "consistent with injury. Plaster applied.",
 )
 REFERRALS = (
     (
         "School",
-        "Referral made to social care as {name} came in upset about parents arguing. Parents aware of and agree to the referral.",
-        "{name} seen at school by duty social worker and spoken to alone. Parents spoken to at home. No further action as parents"
-        " had already sought counselling, {name} happy and school will monitor. Decision agreed by team manager, school told of outcome.",
+        "Referral made to social care as {name} came in upset about parents arguing. Parents aware of and agree to"
+        " the referral.",
+        "{name} seen at school by duty social worker and spoken to alone. Parents spoken to at home. No further "
+        "action as parents"
+        " had already sought counselling, {name} happy and school will monitor. Decision agreed by team manager, "
+        "school told of outcome.",
     ),
     (
         "Health Visiting",
         "Referral to social care with mother's consent for support with housing repairs.",
-        "Screened the same day by team manager. Threshold for social care not met because needs can be met by family hub;"
+        "Screened the same day by team manager. Threshold for social care not met because needs can be met by "
+        "family hub;"
         " health visitor and mother told of outcome. {name} seen by health visitor this week and well.",
     ),
 )
@@ -129,7 +139,8 @@ def _case(chance: random.Random) -> list[Row]:
     name = chance.choice(NAMES)
     start = date(chance.randint(2016, 2023), chance.randint(1, 12), chance.randint(1, 28))
     end = start + timedelta(days=chance.randint(240, 760))
-    born = start if chance.random() < 0.45 else start - timedelta(days=365 * chance.randint(1, 12) + chance.randint(0, 300))
+    newborn = chance.random() < 0.45
+    born = start if newborn else start - timedelta(days=365 * chance.randint(1, 12) + chance.randint(0, 300))
     rows: list[Row] = []
 
     def add(day: date, agency: str, source: str, texts: tuple[str, ...], seen: str = "Y", outcome: str = "") -> None:
