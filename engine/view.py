@@ -167,7 +167,7 @@ class DueDays(dict[Day, Day]):
 class View:
     """A case as it can be known on `as_at`, indexed by kind. Immutable once made."""
 
-    __slots__ = ("_due_days", "as_at", "by_kind", "case", "record", "standards")
+    __slots__ = ("_due_days", "as_at", "by_kind", "case", "record", "standards", "tied_apart")
 
     def __init__(self, case: Case, standards: Standards, as_at: Day) -> None:
         self.case = case
@@ -175,6 +175,7 @@ class View:
         self.as_at = as_at
         self._due_days: dict[Duration, DueDays] = {}
         by_kind: dict[str, list[Event]] = {}
+        offsets: dict[str, set[int]] = {}
         for event in case.events:
             if event.when.earliest <= as_at and (event.recorded is None or event.recorded <= as_at):
                 group = by_kind.get(event.kind)
@@ -182,7 +183,11 @@ class View:
                     by_kind[event.kind] = [event]
                 else:
                     group.append(event)
+                if event.when.tie:
+                    offsets.setdefault(event.when.tie, set()).add(event.when.offset)
         self.by_kind = by_kind
+        self.tied_apart = {tie: max(apart) - min(apart) for tie, apart in offsets.items()}
+        """Of each tie, the days between the first and the last of its rows."""
         self.record = Beginning(_rows_of(case))
 
     def due_days(self, duration: Duration) -> DueDays:
@@ -191,6 +196,23 @@ class View:
         if known is None:
             known = self._due_days[duration] = DueDays(duration, self.standards.calendar)
         return known
+
+
+FEW_DAYS = 3
+"""Days of a range up to which each is tried."""
+
+
+def _counts_unevenly(condition: Condition) -> bool:
+    """Whether a condition reaches back over working days, months or years, whose length depends on the day."""
+    match condition:
+        case All(parts) | Any(parts):
+            return any(map(_counts_unevenly, parts))
+        case Not(part):
+            return _counts_unevenly(part)
+        case History(_, _, within):
+            return within is not None and length_of(within).unit not in ("days", "weeks")
+        case _:
+            return False
 
 
 class Scene:
@@ -424,10 +446,30 @@ class Scene:
         first = self.truth(condition, lo, as_at, person, beside)
         if first is MAYBE:
             return MAYBE
-        for day in range(lo + 1, hi + 1):
+        for day in self._days_to_try(condition, lo, hi, as_at, beside):
             if self.truth(condition, day, as_at, person, beside) is not first:
                 return MAYBE
         return first
+
+    def _days_to_try(self, condition: Condition, lo: Day, hi: Day, as_at: Day, beside: Mark | None) -> Iterable[Day]:
+        """The days after `lo` up to `hi` on which a condition may be otherwise than on the day before.
+
+        What the text ties to the mark moves with it: that turns nothing as long as lengths are counted in days.
+        """
+        if hi - lo <= FEW_DAYS or (beside is not None and _counts_unevenly(condition)):
+            return range(lo + 1, hi + 1)
+        turning = self.turning_days(condition)
+        days = {edge for day in turning for edge in (day, day + 1) if lo < edge <= hi}
+        # A tied mark some days off is not known yet where it would lie beyond the as-at day.
+        days.update(range(max(lo + 1, as_at - self.tied_apart(beside)), hi + 1))
+        days.add(hi)
+        return sorted(days)
+
+    def tied_apart(self, beside: Mark | None) -> int:
+        """How many days apart the furthest of the rows lie that the text ties to this one."""
+        if beside is None or not beside.event.when.tie:
+            return 0
+        return self.view.tied_apart.get(beside.event.when.tie, 0)
 
     def state(self, name: str, as_at: Day) -> Truth:
         """Whether a state holds on the as-at day."""

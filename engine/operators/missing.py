@@ -145,7 +145,7 @@ def _change_days(rule: Rule, scene: Scene, mark: Mark) -> set[Day]:
     operator = rule.operator
     assert isinstance(operator, Missing)
     days = {mark.first, mark.settled}
-    days.update(range(mark.lo, mark.hi + 2) if mark.hi - mark.lo <= 400 else ())
+    days.update((mark.lo, mark.hi, mark.hi + 1))
     others = list(scene.marks(rule.resolved_by)) if rule.resolved_by else []
     if operator.latest:
         others += scene.marks(operator.event)
@@ -153,5 +153,8 @@ def _change_days(rule: Rule, scene: Scene, mark: Mark) -> set[Day]:
         days.update((other.first, other.settled, max(other.first, mark.lo), max(other.first, mark.hi)))
         days.update((max(other.first, mark.lo + 1), max(other.first, mark.hi + 1)))
     if rule.applies is not None:
-        days |= scene.condition_days(rule.applies)
+        # On an as-at day within the mark's own range the days up to it are looked at, tied rows among them.
+        reach = scene.tied_apart(mark) + 1
+        turning = scene.condition_days(rule.applies)
+        days.update(day + later for day in turning for later in range(reach + 1))
     return days
