@@ -160,7 +160,8 @@ class _Reading:
             self.rows[ref] = (when, agency, recorded)
             self.told.append((row, ref, when, agency))
             coded = self._coder.code(row, when)
-            events.extend(_as_dated(event, recorded) for event in coded.events)
+            read = not_before_conception(coded.events, self._people)
+            events.extend(_as_dated(event, recorded) for event in read)
             self.unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal, beside[at]))
             if when is not None:
                 places[ref.number] = (ref, when, agency)
@@ -177,6 +178,30 @@ class _Reading:
         self.events += events
         if self._progress is not None:
             self._progress(self._total, self._total)
+
+
+LONGEST_PREGNANCY = 294
+"""Days: forty-two weeks."""
+
+
+def not_before_conception(events: tuple[Event, ...], people: Sequence[Person]) -> tuple[Event, ...]:
+    """The events of one row dated only "before ...", none earlier than the conception of the child it is about.
+
+    "Unborn baby referred, before April 2020" has no first day of its own; the child's date of birth gives one.
+    """
+    if not any("before" in event.when.rule for event in events):
+        return events
+    alone = {event.about[0] for event in events if len(event.about) == 1}
+    born = [person.born for person in people if person.is_child and person.born is not None and person.id in alone]
+    floor = min((one.earliest - LONGEST_PREGNANCY for one in born), default=None)
+    if floor is None:
+        return events
+    return tuple(
+        replace(event, when=replace(event.when, earliest=floor))
+        if "before" in event.when.rule and event.when.earliest < floor <= event.when.latest
+        else event
+        for event in events
+    )
 
 
 def people_above(sources: Sequence[Source]) -> tuple[Person, ...]:

@@ -538,15 +538,26 @@ class Scene:
         return {due(day, limit, None) for limit in limits for day in (born.earliest, born.latest)}
 
     def _placed(self, selector: Selector, day: Day, as_at: Day, beside: Mark | None) -> list[Mark]:
-        """The visible marks, those tied to the one that lies on `day` set on their own day."""
+        """The visible marks, those tied to the one that lies on `day` set on their own day.
+
+        That one itself, where it matches, lies on `day` in every reading in which it is looked at.
+        """
         known = self.known(selector, as_at)
-        if beside is None or not beside.event.when.tie:
+        if beside is None:
             return known
+        itself = beside.event.id
+        if not beside.event.when.tie:
+            if all(mark.event.id != itself for mark in known):
+                return known
+            sure = matches(selector, beside.event, self) is YES
+            own = [mark._replace(lo=day, hi=day, sure=sure) for mark in known if mark.event.id == itself]
+            return [*own, *(mark for mark in known if mark.event.id != itself)]
         placed = []
         for mark in self.marks(selector):
             apart = distance(mark, beside)
             if apart is not None and mark.first <= as_at and day + apart <= as_at:
-                placed.append(mark._replace(lo=day + apart, hi=day + apart))
+                sure = mark.sure or (mark.event.id == itself and matches(selector, mark.event, self) is YES)
+                placed.append(mark._replace(lo=day + apart, hi=day + apart, sure=sure))
         return [*placed, *(mark for mark in known if distance(mark, beside) is None)]
 
     def _history(self, condition: History, day: Day, as_at: Day, beside: Mark | None) -> Truth:

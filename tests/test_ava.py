@@ -39,6 +39,16 @@ DIFFERENCES = {
         " consider-strategy-discussion carries this point (its own test below)."
     ),
     "strategy-discussion-not-held-2.12-b": "As for Ava.",
+    "not-seen-before-conference-2.16-ava": (
+        "'A week later' is read with a day to spare on either side, so the conference may have been on 8 February."
+    ),
+    "promised-action-no-evidence-2.11-ava": (
+        "That children's social care be told was announced in January 2021 (row 21); in May that is still outstanding"
+        " and the letter joins it."
+    ),
+    "cancelled-appointments-pattern-2.14-ava": (
+        "Row 42 tells of many cancelled visits as history, on no day; the rule counts visits that have one."
+    ),
     "2022-01-10-open-repeated-no-access-visits-b": (
         "Only possible: all seven visits may have been before 20 November, and B was seen in school by then."
     ),

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from engine.dates.dayzero import one_day
+from engine.escalate import escalate
 from engine.evaluate import Evaluation, Finding
 from engine.pack import load_pack
 from engine.report.words import iso
@@ -52,9 +53,36 @@ def rows_of(finding: Finding) -> set[int]:
 
 
 DIFFERENCES = {
+    "child-k-0-legal-advice-not-shared-with-chair-child-k": "The rule gives the working day after the conference.",
+    "example-1-0-alcohol-history-not-followed-up-child-a": (
+        "Forty weeks from booking end after the last row, and a referral to the GP counts as taking it up."
+    ),
+    "example-1-4-parental-mh-change-no-joint-contact-child-a": (
+        "The referral of the same day meets it for the first change; for the second the time has not run out."
+    ),
+    "example-2-6-repeat-referrals-12m-child-b": "The rule asks at the third: a second referral in a year is common.",
+    "example-2-6-repeat-referrals-12m-sister": "As for Child B.",
+    "example-3-6-family-warning-not-acted-on-child-c": "He was seen alone on the fifth working day, which meets the rule.",
+    "example-4-2-adult-risk-no-police-check-child-d": (
+        "Named at the return interview without a word of risk: rhi-intelligence-not-acted-on asks for the police check."
+    ),
+    "example-4-3-step-down-risk-persists-child-d": "The rule leaves ten working days for the meeting to be recorded.",
+    "example-4-9-strategy-quorum-gap-child-d": "The rule leaves five working days for a late contribution.",
+    "example-4-10-out-of-hours-no-visit-child-d": (
+        "That the emergency duty team wrote the row is not read as a contact out of hours; only words in the row are."
+    ),
+    "example-4-11-alleged-perpetrator-is-a-child-unassessed-child-d": (
+        "Nothing in the rows says that Child E is a child; he is in the side sheet as a boyfriend."
+    ),
+    "example-5-8-disagreement-not-escalated-child-g": "Two working days from Thursday end on Monday; it is late on Tuesday.",
     "example-5-15-gp-not-registered-child-f": (
         "The rule gives six weeks from the row that says so; the baby came to hospital on the first day after them."
     ),
+    "example-5-18-sibling-missing-from-plan-child-g": (
+        "Five working days have not run out; the escalation other-children-of-the-household asks at once (below)."
+    ),
+    "family-y-0-police-protection-not-considered-child": "One working day is permitted, so it is late a day later.",
+    "family-y-0-police-protection-not-considered-sibling": "As for the other child.",
 }
 """Where the program answers otherwise than the expectations, and why. Each must still differ: see `marked`."""
 
@@ -142,3 +170,10 @@ def test_what_cannot_be_told_from_the_rows_is_said_to_be_not_evaluated(case: str
     for entry in expectations(case)["not_evaluated"]:
         for child in entry["children"]:
             assert (entry["rule"], child) in told, entry["why"]
+
+
+def test_while_one_child_is_made_safe_the_report_asks_about_the_other() -> None:
+    """Rapid review example 5: Child G stayed in the home while Child F was in hospital."""
+    session = session_of("example-5")
+    drawn = escalate(session.evaluate(), session.library.escalations).drawn
+    assert "other-children-of-the-household" in {item.escalation.name for item in drawn if item.child == "child-g"}

@@ -356,7 +356,7 @@ def _grouped(prompts: list[Prompt], rank: Mapping[str, int]) -> list[Prompt]:
     leaders: list[Prompt] = []
     led: dict[str, str] = {}
     for prompt in sorted(prompts, key=specific):
-        leader = next((other for other in leaders if _same_concern(other, prompt)), None)
+        leader = next((other for other in leaders if _same_concern(other, prompt, rank)), None)
         if leader is None:
             leaders.append(prompt)
         else:
@@ -372,10 +372,13 @@ def _breadth(rule: Rule) -> int:
     operator = rule.operator
     if isinstance(operator, Deadline):
         return 0 if operator.following is not None else 1
-    return {Missing: 2, Conflict: 3, Count: 4, Gap: 5}[type(operator)]
+    return {Missing: 2, Conflict: 3, Count: 4, Gap: _MERE_LENGTH}[type(operator)]
 
 
-def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
+_MERE_LENGTH = 5
+
+
+def _same_concern(leader: Prompt, prompt: Prompt, rank: Mapping[str, int]) -> bool:
     if leader.kind != prompt.kind or prompt.kind == "question" or leader.child != prompt.child:
         return False
     if prompt.kind == "escalation":
@@ -387,10 +390,15 @@ def _same_concern(leader: Prompt, prompt: Prompt) -> bool:
         return False
     if prompt.rule == leader.rule:
         return True
-    ours = {(item.file, item.sheet, item.row) for item in prompt.evidence if item.firm}
-    theirs = {(item.file, item.sheet, item.row) for item in leader.evidence if item.firm}
-    shared = ours & theirs
-    return bool(shared) and 2 * len(shared) > len(ours)
+    ours, theirs = _rows_of(prompt, firm=True), _rows_of(leader, firm=True)
+    if rank.get(prompt.id) == rank.get(leader.id) == _MERE_LENGTH and prompt.theme == leader.theme:
+        # No row opens a mere length of time: two of one theme that look at the same rows say the same.
+        return _rows_of(prompt, firm=False) == _rows_of(leader, firm=False)
+    return 2 * len(ours & theirs) > len(ours)
+
+
+def _rows_of(prompt: Prompt, *, firm: bool) -> set[tuple[str, str | None, int]]:
+    return {(item.file, item.sheet, item.row) for item in prompt.evidence if item.firm or not firm}
 
 
 # --- the rest -----------------------------------------------------------------------------------------

@@ -165,7 +165,8 @@ def _child_prompts(report: Report, child: Child, style: Style) -> list[str]:
     mine = [prompt for prompt in report.prompts if child.id in prompt.children]
     opened = [prompt for prompt in mine if _is_open(prompt)]
     leading = [prompt for prompt in opened if prompt.same_concern_as is None]
-    shown = leading if style.everything else leading[:FIRST_SCREEN]
+    core = [prompt for prompt in leading if "core" in prompt.packs] or leading
+    shown = leading if style.everything else core[:FIRST_SCREEN]
     lines: list[str] = []
     urgency = ""
     for number, prompt in enumerate(shown, start=1):
@@ -176,11 +177,16 @@ def _child_prompts(report: Report, child: Child, style: Style) -> list[str]:
         lines.extend(_prompt(prompt, beneath, number, style))
     if not opened:
         lines.append("  No prompts from the rules that could be evaluated.")
-    hidden = len(leading) - len(shown)
-    if hidden > 0:
-        lines.append(f"  and {count_of(hidden, 'more prompt')}: see them with --all")
+    lines.extend(_not_shown(len(core) - len(shown), 0 if style.everything else len(leading) - len(core)))
     lines.extend(_closed(mine, style))
     return lines
+
+
+def _not_shown(more: int, outside: int) -> list[str]:
+    """One line for what the first screen leaves out: further prompts, and those of rules outside the core."""
+    parts = [f"{count_of(more, 'more prompt')}"] if more > 0 else []
+    parts += [f"{count_of(outside, 'prompt')} of rules outside the core"] if outside > 0 else []
+    return [f"  and {' and '.join(parts)}: see them with --all"] if parts else []
 
 
 def _closed(mine: list[Prompt], style: Style) -> list[str]:
