@@ -65,9 +65,6 @@ DIFFERENCES = {
     ),
     "example-4-3-step-down-risk-persists-child-d": "The rule leaves ten working days for the meeting to be recorded.",
     "example-4-9-strategy-quorum-gap-child-d": "The rule leaves five working days for a late contribution.",
-    "example-4-10-out-of-hours-no-visit-child-d": (
-        "That the emergency duty team wrote the row is not read as a contact out of hours; only words in the row are."
-    ),
     "example-4-11-alleged-perpetrator-is-a-child-unassessed-child-d": (
         "Nothing in the rows says that Child E is a child; he is in the side sheet as a boyfriend."
     ),
