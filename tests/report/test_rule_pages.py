@@ -88,3 +88,8 @@ def test_writing_anew_leaves_nothing_stale_and_takes_away_what_belongs_to_no_rul
     assert not (tmp_path / "gone.md").exists()
     text, _ = write_pages(tmp_path, check=True)
     assert "out of date" not in text
+
+
+def test_the_pages_in_docs_are_those_of_the_rules() -> None:
+    text, well = write_pages(ROOT / "docs" / "rules", check=True)
+    assert well, text
