@@ -56,7 +56,9 @@ DIFFERENCES = {
     "example-4-11-alleged-perpetrator-is-a-child-unassessed-child-d": (
         "Nothing in the rows says that Child E is a child; he is in the side sheet as a boyfriend."
     ),
-    "example-5-8-disagreement-not-escalated-child-g": "Two working days from Thursday end on Monday; it is late on Tuesday.",
+    "example-5-8-disagreement-not-escalated-child-g": (
+        "Two working days from Thursday end on Monday; it is late on Tuesday."
+    ),
     "example-5-15-gp-not-registered-child-f": (
         "The rule gives six weeks from the row that says so; the baby came to hospital on the first day after them."
     ),

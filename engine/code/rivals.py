@@ -26,6 +26,10 @@ _MORE_EXACT: Mapping[str, tuple[str, ...]] = {
     "assessment": ("health_review",),
     "referral": ("service_referral", "planning_meeting", "early_help"),
     "information_shared": ("strategy_discussion", "escalation", "management_oversight"),
+    "supervision": ("order", "supervised_contact"),
+    "transfer": ("moved_area",),
+    "escalation": ("disagreement",),
+    "service_referral": ("referral",),
 }
 """A general kind -> the kinds whose wording takes its words over."""
 _ONWARD = re.compile(
@@ -34,6 +38,7 @@ _ONWARD = re.compile(
 )
 
 
+_CAME_FROM = re.compile(r"\b(?:from|by)\b")
 _A_MEETING = re.compile(
     r"\b(?:apol\w*|attendees|in attendance|those present|conf\w*|meetings?|mtgs?|core g\w+|cg|icpc|rcpc|cppm"
     r"|strat\w*|ird|marac|mace|mappa|ta[cf]|quorate|inquorate)\b"
@@ -51,6 +56,12 @@ def the_more_exact(events: list[Match], clause: Clause) -> list[Match]:
 def _taken(one: Match, other: Match, clause: Clause) -> bool:
     if other.entry.kind not in _MORE_EXACT.get(one.entry.kind, ()):
         return False
+    if one.entry.kind == "service_referral":
+        # "Referral received from health visitor" came from there, and went to nobody there.
+        return bool(_CAME_FROM.search(clause.folded, one.start, one.end))
+    if one.entry.kind == "referral" and other.entry.kind == "service_referral":
+        if _CAME_FROM.search(clause.folded, other.start, other.end):
+            return False
     if one.entry.kind == "referral" and _ONWARD.search(clause.folded, one.start, one.end):
         return False  # "referred to the paediatrician and MASH"
     if one.entry.kind == "plan_started" and one.entry.attributes.get("plan") != other.entry.attributes.get("plan"):

@@ -13,6 +13,9 @@ from engine.values import dataclass, field
 
 _CHILD_KINDS = ("child", "children", "both", "every", "one", "baby", "sibling")
 _ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death", "birth"))
+_PLANS = frozenset(("plan_started", "plan_ended"))
+_TRUE_OF_EACH = _PLANS | {"neglect", "school_attendance", "gp_registration", "immunisation"}
+"""Kinds that, told of "the children", are about each of them."""
 _OFTEN_REPORTED = frozenset(("offence_alleged", "arrest", "charge", "bail", "exclusion", "adult_in_home"))
 """Kinds whose teller is often another adult: "mother reports ..." does not make it hers."""
 _REPORTS = re.compile(
@@ -108,9 +111,10 @@ class Scene:
             ids, sure = self.last_child
         else:
             ids = self.focus or self.cast.living(self.when, unborn=False)
-            sure = bool(self.focus) or len(ids) == 1
+            # A plan that names nobody is that of the case: all of its children.
+            sure = bool(self.focus) or len(ids) == 1 or draft.kind in _PLANS
         draft.about, draft.perhaps = (ids, ()) if sure else ((), ids)
-        if not sure and draft.kind in ("neglect", "school_attendance", "gp_registration", "immunisation"):
+        if not sure and draft.kind in _TRUE_OF_EACH:
             # "the children are hungry" is about each of them; only "a child" is about one of them
             plural = any(one.kind == "children" for one in self.mentions)
             draft.about, draft.perhaps = (ids, ()) if plural else ((), ids)
