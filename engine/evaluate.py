@@ -21,7 +21,7 @@ from engine.operators.gap import gap
 from engine.operators.missing import missing
 from engine.outcomes import BREACHED, OPEN, Outcome, Verdict
 from engine.timeline import Case, Coverage, Event, Person
-from engine.truth import NO, YES
+from engine.truth import MAYBE, NO, YES
 from engine.values import dataclass, field, replace
 from engine.view import GUESSES, Mark, Scene, Standards, View, known_by
 
@@ -370,10 +370,12 @@ def _ever_breached(steps: Iterable[tuple[Day, Verdict]], verdict: Verdict) -> st
 
 
 def _urgency(rule: Rule, scene: Scene) -> str:
-    """The urgency on the as-at day: the most urgent of those that the record allows."""
+    """The urgency on the as-at day: the most urgent of those that what was read allows; a guess makes nothing urgent."""
     found = []
     for branch in rule.urgency_branches:
         truth = scene.truth(branch.condition, scene.as_at, scene.as_at)
+        if truth is MAYBE:
+            truth = scene.as_read().truth(branch.condition, scene.as_at, scene.as_at)
         if truth is not NO:
             found.append(branch.urgency)
         if truth is YES:

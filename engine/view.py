@@ -219,6 +219,7 @@ class Scene:
     """One child (or, with `child` None, the household) within a view; what the operators are given."""
 
     __slots__ = (
+        "_as_read",
         "_cache",
         "_days",
         "_known",
@@ -227,6 +228,7 @@ class Scene:
         "_roles",
         "_turns",
         "child",
+        "guesses_count",
         "guesses_open",
         "judged",
         "overrides",
@@ -243,7 +245,9 @@ class Scene:
         self.view = view
         self.child = child
         self.guesses_open = guesses_open
+        self.guesses_count = True
         self.overrides = overrides or {}
+        self._as_read: Scene | None = None
         self._cache: dict[int, list[Mark]] = {}
         self._roles: dict[str, str] | None = None
         self._record: Beginning | None = None
@@ -253,6 +257,13 @@ class Scene:
         self._known_at: Day | None = None
         self.judged: dict[tuple[int, int, bool], object] = {}
         """What an operator has worked out for a mark that may open an episode, whatever else may: by rule and mark."""
+
+    def as_read(self) -> Scene:
+        """The same scene without what was only guessed of words that were not read."""
+        if self._as_read is None:
+            plain = self._as_read = Scene(self.view, self.child, self.overrides, guesses_open=False)
+            plain.guesses_count = False
+        return self._as_read
 
     def widened(self) -> Scene:
         """The same scene in which guesses, too, may begin an episode. What does not turn on that is shared."""
@@ -344,7 +355,8 @@ class Scene:
             guessed = event.reader in GUESSES or (
                 truth is MAYBE and not event.fully_read and matches(selector, as_fully_read(event), self) is NO
             )
-            found.append(Mark(lo, hi, first, sure, event, guessed))
+            if not guessed or self.guesses_count:
+                found.append(Mark(lo, hi, first, sure, event, guessed))
 
     def role_of(self, person_id: str) -> str:
         """The role of a person of the case, or an empty string."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from engine.code import (
     counts,
+    entrytypes,
     howseen,
     instructions,
     limits,
@@ -207,6 +208,8 @@ class Coder:
         overseen = outcomes.by_manager(row, drafts, self._matcher, scene)
         reading.drafts += overseen
         drafts += overseen
+        drafts += entrytypes.told_by_column(row, drafts, self._matcher, scene)
+        drafts += entrytypes.ended_by_conference(drafts, reading.told, scene)
         referrals.complete(drafts, row, reading.agency)
         cell = row.cell("child_seen")
         marked = read_column(cell, self._cast, scene.focus, reading.when)
