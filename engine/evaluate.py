@@ -71,7 +71,7 @@ class Finding:
     ended_by: Event | None = None
     """The event that resolved, answered or lapsed it."""
     guessed: bool = False
-    """Whether it begins with words that were not read: a question, never a prompt for today."""
+    """Whether it begins, or its rule applies, only by words that were not read: a question, never a prompt."""
 
     @property
     def id(self) -> str:
@@ -200,7 +200,8 @@ class _Collected:
         for episode in episodes:
             finding = _finding(rule, scene, episode, since, self.children)
             if finding is not None:
-                self._add(finding)
+                guessed = self.guesses and _applies_by_a_guess(rule, scene, finding)
+                self._add(replace(finding, guessed=True, definite=False) if guessed else finding)
             elif Outcome.PENDING in episode.last and episode.due is not None:
                 definite = episode.last == frozenset({Outcome.PENDING})
                 self.due.append(Due(rule, scene.child, episode, episode.due[0], episode.due[1], definite))
@@ -230,6 +231,18 @@ class _Collected:
             finding = _finding(rule, wide, episode, since, self.children)
             if finding is not None:
                 self._add(replace(finding, guessed=True, definite=False))
+
+
+def _applies_by_a_guess(rule: Rule, scene: Scene, finding: Finding) -> bool:
+    """Whether a rule applies only if words that were not read say so: then it asks, and prompts nothing."""
+    if rule.applies is None or finding.definite:
+        return False
+    opening = finding.episode.opening
+    if opening is None:
+        return scene.as_read().truth(rule.applies, scene.as_at, scene.as_at) is NO
+    lo, hi = opening.when.earliest, min(opening.when.latest, scene.as_at)
+    beside = Mark(lo, hi, lo, True, opening)
+    return scene.as_read().truth_over(rule.applies, lo, hi, scene.as_at, opening.person, beside) is NO
 
 
 def _openers(rule: Rule) -> tuple[Selector, ...]:
@@ -370,7 +383,7 @@ def _ever_breached(steps: Iterable[tuple[Day, Verdict]], verdict: Verdict) -> st
 
 
 def _urgency(rule: Rule, scene: Scene) -> str:
-    """The urgency on the as-at day: the most urgent of those that what was read allows; a guess makes nothing urgent."""
+    """The urgency on the as-at day: the most urgent that what was read allows; a guess makes nothing urgent."""
     found = []
     for branch in rule.urgency_branches:
         truth = scene.truth(branch.condition, scene.as_at, scene.as_at)

@@ -43,6 +43,8 @@ _NO_REASON = re.compile(
     r"\b(?:no|without|not|nil)\b[^.;]{0,30}\b(?:rationale|reasons?|explanation)\b|\b(?:rationale"
     r"|reasons?)\b[^.;]{0,25}\b(?:not|unclear|unknown|missing|absent|blank|none|nil)\b"
 )
+_AFTER_COLON = re.compile(r"(?i)\b(?:no further action|nfa)\b[^.:;\n]{0,30}:\s*([^\n]{20,})")
+"""What stands after "No further action:" is the reason, where it is more than a word or two."""
 _EMPTY = re.compile(r"^\W*(?:n/?a|none|nil|not (?:recorded|given|stated|known|provided)|n/?k|blank|-|tbc)?\W*$")
 _REASONED = ("referral", "no_further_action", "case_closed")
 
@@ -98,10 +100,13 @@ def _reason(drafts: Iterable[Draft], row: Row) -> str:
         found = _REASON.search(one.clause.folded)
         if found and len(one.clause.folded) - found.end() > 5:
             return one.clause.text[found.end() :].strip()
-    if not decided:
-        return ""
     for column in ("event", "action"):
         text = row.cell(column)
+        after = _AFTER_COLON.search(text)
+        if after and not _NO_REASON.search(after[0].lower()):
+            return after[1].strip()
+        if not decided:
+            continue
         stated = re.search(r"(?i)\b(?:rationale|reasons?(?: for decision| given)?)\s*[:\-–]\s*([^.;\n]+)", text)
         if stated and not _NO_REASON.search(stated[0].lower()) and not _EMPTY.match(stated[1].lower()):
             return stated[1].strip()

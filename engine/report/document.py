@@ -199,7 +199,7 @@ def _doubts(finding: Finding, scene: Scene, open_now: bool) -> tuple[Settler, ..
     """What would settle a finding; of a guessed one, the row that was not read."""
     if not open_now:
         return ()
-    if finding.guessed:
+    if finding.guessed and finding.episode.opening is not None:
         return (Settler(event=finding.episode.opening),)
     return settlers(finding, scene)
 
