@@ -45,6 +45,12 @@ _NO_REASON = re.compile(
 )
 _AFTER_COLON = re.compile(r"(?i)\b(?:no further action|nfa)\b[^.:;\n]{0,30}:\s*([^\n]{20,})")
 """What stands after "No further action:" is the reason, where it is more than a word or two."""
+_BEFORE_DECISION = re.compile(r"(?is)(.+?)\b(?:no further action|nfa|no role|no action)\b")
+_LOOKED_INTO = re.compile(
+    r"(?i)\b(?:visit(?:ed)?|seen|spoke|spoken|checks?|checked|confirms?|confirmed|explained|consistent|plausible|matches)\b"
+)
+_ENOUGH_WORDS = 12
+"""Words before a decision, telling what was looked into, from which they are taken for its reasons."""
 _EMPTY = re.compile(r"^\W*(?:n/?a|none|nil|not (?:recorded|given|stated|known|provided)|n/?k|blank|-|tbc)?\W*$")
 _REASONED = ("referral", "no_further_action", "case_closed")
 
@@ -107,6 +113,9 @@ def _reason(drafts: Iterable[Draft], row: Row) -> str:
             return after[1].strip()
         if not decided:
             continue
+        before = _BEFORE_DECISION.match(text)
+        if before and _LOOKED_INTO.search(before[1]) and len(before[1].split()) >= _ENOUGH_WORDS:
+            return before[1].strip()
         stated = re.search(r"(?i)\b(?:rationale|reasons?(?: for decision| given)?)\s*[:\-–]\s*([^.;\n]+)", text)
         if stated and not _NO_REASON.search(stated[0].lower()) and not _EMPTY.match(stated[1].lower()):
             return stated[1].strip()

@@ -13,6 +13,7 @@ from engine.values import dataclass, field
 
 _CHILD_KINDS = ("child", "children", "both", "every", "one", "baby", "sibling")
 _ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death", "birth"))
+_THE_FAMILY = re.compile(r"^(?:moved|moving) (?:in|into|to)\b")
 _PLANS = frozenset(("plan_started", "plan_ended"))
 _TRUE_OF_EACH = _PLANS | {"neglect", "school_attendance", "gp_registration", "immunisation"}
 """Kinds that, told of "the children", are about each of them."""
@@ -177,6 +178,9 @@ class Scene:
             owners = [one for one in self.mentions if one.kind == "adult" and one.possessive and one.ids]
             told = draft.clause.folded
             adults = [one for one in adults if not _REPORTS.match(told[one.end :])] or owners
+        if not any(one.kind == "adult" for one in self.mentions) and draft.kind == "household_change":
+            if _THE_FAMILY.search(draft.clause.folded[draft.start : draft.end]):
+                return []  # "Moved in. Locks sorted": the family and its new home
         owner = next((one for one in self.mentions if one.start == draft.start and one.possessive), None)
         if owner is not None and draft.kind in ("adult_in_home", "household_change"):
             return []  # "father's assessment is back"
