@@ -313,6 +313,10 @@ def _consistent(marks: list[Marked]) -> list[Marked]:
     return out
 
 
+_EVERYONE = re.compile(r"\W*(both|all)(?: of them| children| kids| three| four| five|)\W*")
+_BUT = re.compile(r"\b(?:not|n|no|except|bar|but|apart|only|unseen|excluding|minus)\b")
+
+
 def _rest(folded: str, parts: Sequence[_Part], marks: Sequence[Marked], children: tuple[str, ...]) -> list[Marked]:
     """Children whom the cell does not name: "B only", "Y, not Ava", "all except Ava"."""
     rest = tuple(i for i in children if not any(i in part.ids for part in parts))
@@ -322,7 +326,9 @@ def _rest(folded: str, parts: Sequence[_Part], marks: Sequence[Marked], children
         return [Marked("no", rest, True)]
     opening = next((part for part in parts), None)
     if opening is not None and not opening.named and (opening.answer == "yes" or ALL.search(opening.words)):
-        return [Marked("yes", rest, False)]
+        everyone = _EVERYONE.fullmatch(opening.words)
+        sure = everyone is not None and (everyone[1] != "both" or len(children) == 2) and not _BUT.search(folded)
+        return [Marked("yes", rest, sure)]
     if opening is not None and not opening.named and opening.answer == "no":
         return [Marked("no", rest, True)]
     return []
