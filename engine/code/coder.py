@@ -210,6 +210,7 @@ class Coder:
         drafts += overseen
         drafts += entrytypes.told_by_column(row, drafts, self._matcher, scene)
         drafts += entrytypes.ended_by_conference(drafts, reading.told, scene)
+        drafts = rivals.without_those_at_a_meeting(drafts)
         referrals.complete(drafts, row, reading.agency)
         cell = row.cell("child_seen")
         marked = read_column(cell, self._cast, scene.focus, reading.when)

@@ -113,7 +113,7 @@ def _reason(drafts: Iterable[Draft], row: Row) -> str:
             return after[1].strip()
         if not decided:
             continue
-        before = _BEFORE_DECISION.match(text)
+        before = _BEFORE_DECISION.match(text) or (column == "event" and re.match(r"(?s)(.+)", text))
         if before and _LOOKED_INTO.search(before[1]) and len(before[1].split()) >= _ENOUGH_WORDS:
             return before[1].strip()
         stated = re.search(r"(?i)\b(?:rationale|reasons?(?: for decision| given)?)\s*[:\-–]\s*([^.;\n]+)", text)

@@ -87,6 +87,18 @@ def with_its_meeting(drafts: list[Draft]) -> list[Draft]:
     ]
 
 
+def without_those_at_a_meeting(drafts: list[Draft]) -> list[Draft]:
+    """Without an adult "in the home" who was only present at the meeting that the row is about."""
+    held = any(one.kind in (*_MEETINGS, "planning_meeting") and one.status is Status.HAPPENED for one in drafts)
+    if not held or any(one.kind == "visit" for one in drafts):
+        return drafts
+    return [
+        one
+        for one in drafts
+        if one.kind != "adult_in_home" or "present" not in one.clause.folded[one.start : one.end]
+    ]
+
+
 _REFUSED = re.compile(
     r"(?:(?:this|it|request) )?(?:was |is )?(?:declined|refused|turned down|rejected|not agreed|not accepted"
     r"|knocked back|threshold (?:was )?not met|(?:panel|tm|csc|mash|duty senior|manager|service manager)"
