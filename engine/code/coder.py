@@ -31,6 +31,7 @@ from engine.code.seen import read_column, read_mark
 from engine.code.subjects import Scene
 from engine.code.vocabulary import Vocabulary
 from engine.code.voice import child_speaks, quoted, voice_column
+from engine.code.whotheyare import says_who_they_are
 from engine.dates.when import When
 from engine.rows import Row
 from engine.timeline import Event, Person, RowRef, Status, Unread
@@ -190,9 +191,10 @@ class Coder:
         scene.leave()
         for one in told:
             one.certain = one.certain and not thinned  # what was left out might have turned it round
-        half = screen.half_read(clause, found, scene.mentions)
-        reading.half_read = reading.half_read or half
-        reading.silent += screen.silent(clause, found, half=half)
+        if not says_who_they_are(clause.folded):
+            half = screen.half_read(clause, found, scene.mentions)
+            reading.half_read = reading.half_read or half
+            reading.silent += screen.silent(clause, found, half=half)
         reading.drafts += [one for one in told if one.kind != "sighting"]
         reading.seen += [one for one in told if one.kind == "sighting"]
 

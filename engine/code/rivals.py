@@ -59,9 +59,9 @@ def _taken(one: Match, other: Match, clause: Clause) -> bool:
     if one.entry.kind == "service_referral":
         # "Referral received from health visitor" came from there, and went to nobody there.
         return bool(_CAME_FROM.search(clause.folded, one.start, one.end))
-    if one.entry.kind == "referral" and other.entry.kind == "service_referral":
-        if _CAME_FROM.search(clause.folded, other.start, other.end):
-            return False
+    onward = one.entry.kind == "referral" and other.entry.kind == "service_referral"
+    if onward and _CAME_FROM.search(clause.folded, other.start, other.end):
+        return False
     if one.entry.kind == "referral" and _ONWARD.search(clause.folded, one.start, one.end):
         return False  # "referred to the paediatrician and MASH"
     if one.entry.kind == "plan_started" and one.entry.attributes.get("plan") != other.entry.attributes.get("plan"):

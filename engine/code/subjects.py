@@ -178,9 +178,9 @@ class Scene:
             owners = [one for one in self.mentions if one.kind == "adult" and one.possessive and one.ids]
             told = draft.clause.folded
             adults = [one for one in adults if not _REPORTS.match(told[one.end :])] or owners
-        if not any(one.kind == "adult" for one in self.mentions) and draft.kind == "household_change":
-            if _THE_FAMILY.search(draft.clause.folded[draft.start : draft.end]):
-                return []  # "Moved in. Locks sorted": the family and its new home
+        nobody = draft.kind == "household_change" and not any(one.kind == "adult" for one in self.mentions)
+        if nobody and _THE_FAMILY.search(draft.clause.folded[draft.start : draft.end]):
+            return []  # "Moved in. Locks sorted": the family and its new home
         owner = next((one for one in self.mentions if one.start == draft.start and one.possessive), None)
         if owner is not None and draft.kind in ("adult_in_home", "household_change"):
             return []  # "father's assessment is back"
