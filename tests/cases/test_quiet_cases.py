@@ -15,6 +15,9 @@ EXPLAINED: dict[str, str] = {}
 """Quiet cases with a prompt for today, and why. There is none at present."""
 
 
+pytestmark = pytest.mark.cases
+
+
 def sessions(folder: Path) -> Iterator[tuple[str, Session]]:
     pack = load_pack()
     for name, text in cases():
