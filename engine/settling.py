@@ -15,12 +15,14 @@ from engine.language.rule import (
     Count,
     Deadline,
     Gap,
+    History,
     Not,
     NotSeenFor,
     Parameter,
+    Selector,
     StateHolds,
 )
-from engine.operators.episode import Episode, may_be_open, surely_open
+from engine.operators.episode import Episode, doubtful, may_be_open, surely_open
 from engine.outcomes import Verdict
 from engine.timeline import Event
 from engine.truth import MAYBE
@@ -52,6 +54,12 @@ def settlers(finding: Finding, scene: Scene) -> tuple[Settler, ...]:
         for mark in finding.episode.doubts[:MOST_TRIED]
         if _decides(finding, scene, mark)
     ]
+    if not found:
+        found = [
+            Settler(event=mark.event)
+            for mark in _looked_back_on(finding, scene)[:MOST_TRIED]
+            if _decides(finding, scene, mark)
+        ]
     found.extend(Settler(state=name) for name in _open_states(finding, scene))
     return tuple(found)
 
@@ -87,13 +95,37 @@ def _threshold(episode: Episode, mark: Mark) -> Day | None:
 
 def _open_states(finding: Finding, scene: Scene) -> list[str]:
     """States on which the finding turns and of which the record says too little on the as-at day."""
-    conditions: list[Condition] = [finding.rule.applies] if finding.rule.applies is not None else []
-    for parameter in _parameters(finding):
-        conditions.extend(branch.condition for branch in parameter.branches)
-    names = dict.fromkeys(name for condition in conditions for name in _states(condition))
+    names = dict.fromkeys(name for condition in _conditions(finding) for name in _states(condition))
     opening = finding.episode.opening
     day = scene.as_at if opening is None else min(opening.when.latest, scene.as_at)
     return [name for name in names if scene.truth(StateHolds(name), day, scene.as_at) is MAYBE]
+
+
+def _conditions(finding: Finding) -> list[Condition]:
+    """What decides whether the rule applies, and which of its numbers counts."""
+    conditions: list[Condition] = [finding.rule.applies] if finding.rule.applies is not None else []
+    for parameter in _parameters(finding):
+        conditions.extend(branch.condition for branch in parameter.branches)
+    return conditions
+
+
+def _looked_back_on(finding: Finding, scene: Scene) -> tuple[Mark, ...]:
+    """Doubtful events that only the rule's conditions look at ("an enquiry in the days before"), latest first."""
+    selectors = [selector for condition in _conditions(finding) for selector in _selectors(condition)]
+    marks = sorted((mark for selector in selectors for mark in scene.marks(selector)), key=lambda mark: -mark.hi)
+    return doubtful(marks)
+
+
+def _selectors(condition: Condition) -> list[Selector]:
+    match condition:
+        case History(selector=selector) | NotSeenFor(selector=selector):
+            return [selector]
+        case All(parts) | Any(parts):
+            return [selector for part in parts for selector in _selectors(part)]
+        case Not(part):
+            return _selectors(part)
+        case _:
+            return []
 
 
 def _parameters(finding: Finding) -> tuple[Parameter, ...]:

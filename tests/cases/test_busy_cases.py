@@ -1,7 +1,7 @@
 """Sixty busy cases of good practice, written by somebody who had not seen the rules.
 
-Wanted: no open prompt for today from the core, and at most three for before the meeting for each child. Where that is not
-reached the case stands below with its rules, so that neither a new false alarm nor one that has gone passes
+Wanted: no open prompt for today from the core, and at most three for before the meeting for each child. Where that is
+not reached the case stands below with its rules, so that neither a new false alarm nor one that has gone passes
 unnoticed. How often it was not reached, and on which cases nothing was tuned, is in docs/crying-wolf.md.
 """
 
@@ -20,10 +20,29 @@ HERE = Path(__file__).parent / "busy"
 CASES = sorted(path.stem for path in HERE.glob("*.csv"))
 MOST_SOON = 3
 
-FOR_TODAY: dict[str, set[str]] = {}
+FOR_TODAY: dict[str, set[str]] = {
+    "busy-18": {"child-not-seen-n-days", "consider-strategy-discussion", "new-partner-unassessed", "no-utilities"},
+    "busy-20": {"excluded-adult-back-in-home"},
+    "busy-28": {"child-not-seen-after-new-concern", "consider-strategy-discussion", "injury-non-mobile-infant"},
+    "busy-49": {
+        "child-disclosure-no-response",
+        "consider-strategy-discussion",
+        "crime-disclosed-no-strategy-discussion",
+        "excluded-adult-back-in-home",
+    },
+    "busy-50": {"new-partner-unassessed"},
+    "busy-56": {"service-withdrawn-while-unseen"},
+    "busy-57": {"bail-or-order-breach-no-strategy"},
+}
 """Cases with an open prompt for today, and the rules and escalations that raise it."""
 
-MORE_THAN_THREE: dict[str, set[str]] = {}
+MORE_THAN_THREE: dict[str, set[str]] = {
+    "busy-18": {"unborn"},
+    "busy-20": {"kian", "isla", "theo"},
+    "busy-25": {"lacey"},
+    "busy-29": {"demi", "cody"},
+    "busy-56": {"samir", "layla"},
+}
 """Cases in which a child has more than three prompts for before the meeting, and the children."""
 
 pytestmark = pytest.mark.cases
