@@ -24,7 +24,7 @@ class Spoken:
     findings: dict[str, set[tuple[str, str, frozenset[str]]]] = field(default_factory=dict)
     """Rule -> (case, child, rows it rests on)."""
     open_in: dict[str, set[str]] = field(default_factory=dict)
-    """Rule -> cases in which it has an open prompt."""
+    """Rule -> cases in which it has an open prompt; a question about a row that was only guessed at is none."""
 
     def add(self, case: str, evaluation: Evaluation) -> None:
         """Count in what was found in one case."""
@@ -33,7 +33,7 @@ class Spoken:
             rows = frozenset(f"{event.row.file} {event.row.shown}" for event in finding.episode.evidence)
             child = finding.child.id if finding.child is not None else "household"
             self.findings.setdefault(finding.rule.name, set()).add((case, child, rows))
-            if finding.state in (FindingState.OPEN, FindingState.ANSWERED):
+            if finding.state in (FindingState.OPEN, FindingState.ANSWERED) and not finding.guessed:
                 self.open_in.setdefault(finding.rule.name, set()).add(case)
 
 

@@ -57,3 +57,15 @@ def test_lint_reads_every_chronology_of_a_folder(tmp_path: Path) -> None:
     text, clean = render_lint([tmp_path])
     assert clean, text
     assert "1 case looked at: no fault" in text
+
+
+def test_a_question_about_a_row_that_was_guessed_at_is_not_counted_as_a_prompt(tmp_path: Path) -> None:
+    path = tmp_path / "case.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    evaluation = open_session([path], Options()).evaluate()
+    guessed = replace(evaluation, findings=tuple(replace(finding, guessed=True) for finding in evaluation.findings))
+    read, asked = Spoken(), Spoken()
+    read.add("read", evaluation)
+    asked.add("asked", guessed)
+    assert "repeated-no-access-visits" in read.open_in
+    assert asked.open_in == {}
