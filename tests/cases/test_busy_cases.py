@@ -24,12 +24,7 @@ FOR_TODAY: dict[str, set[str]] = {
     "busy-18": {"child-not-seen-n-days", "consider-strategy-discussion", "new-partner-unassessed", "no-utilities"},
     "busy-20": {"excluded-adult-back-in-home"},
     "busy-28": {"child-not-seen-after-new-concern", "consider-strategy-discussion", "injury-non-mobile-infant"},
-    "busy-49": {
-        "child-disclosure-no-response",
-        "consider-strategy-discussion",
-        "crime-disclosed-no-strategy-discussion",
-        "excluded-adult-back-in-home",
-    },
+    "busy-49": {"consider-strategy-discussion", "excluded-adult-back-in-home"},
     "busy-50": {"new-partner-unassessed"},
     "busy-56": {"service-withdrawn-while-unseen"},
     "busy-57": {"bail-or-order-breach-no-strategy"},
@@ -39,7 +34,6 @@ FOR_TODAY: dict[str, set[str]] = {
 MORE_THAN_THREE: dict[str, set[str]] = {
     "busy-18": {"unborn"},
     "busy-20": {"kian", "isla", "theo"},
-    "busy-25": {"lacey"},
     "busy-29": {"demi", "cody"},
     "busy-56": {"samir", "layla"},
 }
