@@ -14,6 +14,8 @@ from engine.values import dataclass, field
 _CHILD_KINDS = ("child", "children", "both", "every", "one", "baby", "sibling")
 _ADULTS_OWN = frozenset(("injury", "attended", "living_place", "medical", "death", "birth"))
 _THE_FAMILY = re.compile(r"^(?:moved|moving) (?:in|into|to)\b")
+_OWN_PRONOUN = re.compile(r"(?:he|she) ")
+"""The pronoun with which a wording itself begins ("he has moved in")."""
 _PLANS = frozenset(("plan_started", "plan_ended"))
 _TRUE_OF_EACH = _PLANS | {"neglect", "school_attendance", "gp_registration", "immunisation"}
 """Kinds that, told of "the children", are about each of them."""
@@ -191,7 +193,8 @@ class Scene:
         elif after and draft.clause.folded.count(" ", draft.end, after[0].start) <= 5:
             roles = [after[0]]
         else:
-            pronoun = pronoun_before(draft.clause, draft.start)
+            own = _OWN_PRONOUN.match(draft.clause.folded, draft.start)
+            pronoun = pronoun_before(draft.clause, own.end() if own else draft.start)
             role = self.last_adult if self.last_adult and pronoun else ""
             if pronoun == "she" and role not in ("mother", "grandmother", "aunt"):
                 role = "mother"
