@@ -53,6 +53,16 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command  # fmt: skip
 
 
+def writing_options(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options that say where the output goes."""
+
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        command = click.option("--force", is_flag=True, help="Write over a file that exists without asking.")(command)
+        return click.option("--output", type=FILES, help=help_text)(command)
+
+    return with_options
+
+
 @click.group(cls=MainJobFirst, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="flag")
 def flag() -> None:
@@ -78,15 +88,16 @@ def flag() -> None:
     help="These packs, themes or rules in place of the core; -WORD leaves out: core,-health (the nearer word wins).",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--output", type=FILES, help="Write to this file instead of the terminal.")
+@writing_options("Write to this file instead of the terminal.")
 @click.option("--all", "everything", is_flag=True, help="Show every prompt with its rows, words and numbers.")
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are open prompts.")
 def prompts(
-    files: tuple[Path, ...], rules: str | None, form: str, output: Path | None, everything: bool,
+    files: tuple[Path, ...], rules: str | None, form: str, output: Path | None, force: bool, everything: bool,
     audience: str | None, exit_code: bool, **reading: Any,
 ) -> None:  # fmt: skip
     """Read the files of one case, evaluate the rules and print the prompts."""
+    _check(output, force)
     session = _session(files, reading, rules=rules, audience=audience)
     report = session.report()
     if form == "json":
@@ -110,11 +121,12 @@ def prompts(
 @reading_options
 @click.option("--format", "form", type=click.Choice(["text", "csv", "xlsx"]), help="Text, CSV or a workbook.")
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
-@click.option("--output", type=FILES, help="Write to this file instead of the terminal; NAME.xlsx gives the workbook.")
+@writing_options("Write to this file instead of the terminal; NAME.xlsx gives the workbook.")
 @click.option("--learn", is_flag=True, help="From a corrected workbook, write the wording that it teaches.")
 def code(
-    files: tuple[Path, ...], form: str | None, output: Path | None, audience: str | None, learn: bool, **reading: Any
-) -> None:
+    files: tuple[Path, ...], form: str | None, output: Path | None, force: bool, audience: str | None, learn: bool,
+    **reading: Any,
+) -> None:  # fmt: skip
     """Show how each row was read: its days, its events with the words matched, and what was not read.
 
     \b
@@ -122,6 +134,7 @@ def code(
     flag coded.xlsx                                  the prompts, with your corrections
     flag code --learn coded.xlsx --output words.yaml your wording, to read, edit and use with --words
     """
+    _check(output, force)
     session = _session(files, reading)
     form = form or ("xlsx" if output is not None and output.suffix.lower() == ".xlsx" else "text")
     if learn:
@@ -141,7 +154,8 @@ def code(
         shown = audience == "professionals"
         width = _width(to_terminal)
         as_csv = form == "csv"
-        _write(render_coding_csv(session.read, shown) if as_csv else render_coding(session.read, width, shown), output)
+        text = render_coding_csv(session.read, shown) if as_csv else render_coding(session.read, width, shown)
+        _write(text, output)
 
 
 def _kinds() -> list[str]:
@@ -382,15 +396,27 @@ def _colour() -> bool:
     return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
+def _check(output: Path | None, force: bool) -> None:
+    """Refuse a place that cannot be written to before the long work begins; ask before writing over a file."""
+    if output is not None:
+        from engine.output import check_output
+
+        _guarded(lambda: check_output(output, force=force, ask=_ask()))
+
+
 def _write(text: str | bytes, output: Path | None) -> None:
+    """To the terminal, or to a file that `_check` has already asked about."""
     if output is None:
         click.echo(text, nl=isinstance(text, str) and not text.endswith("\n"))
         return
-    try:
-        output.write_bytes(text if isinstance(text, bytes) else text.encode())
-    except OSError as error:
-        click.echo(f"flag: {output.name}: cannot be written ({error.strerror}). Choose another place.", err=True)
-        raise click.exceptions.Exit(2) from None
+    from engine.output import write_output
+
+    _guarded(lambda: write_output(output, text if isinstance(text, bytes) else text.encode(), force=True))
+
+
+def _ask() -> Callable[[str], bool] | None:
+    """How to put a question to the user; None where input comes from no terminal, so that nobody can answer."""
+    return (lambda question: click.confirm(question, err=True)) if sys.stdin.isatty() else None
 
 
 def main() -> None:
