@@ -12,11 +12,12 @@ from enum import StrEnum
 from engine.dates.calendar import Duration, OutsideCalendar, due
 from engine.dates.dayzero import is_relative
 from engine.dates.when import Day
+from engine.history import History, history
 from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Pattern, Rule, Selector
 from engine.operators.conflict import conflict
 from engine.operators.count import count
 from engine.operators.deadline import deadline
-from engine.operators.episode import Episode, may_be_open, surely_open
+from engine.operators.episode import CRASHES, Episode, may_be_open, surely_open
 from engine.operators.gap import gap
 from engine.operators.missing import missing
 from engine.outcomes import BREACHED, OPEN, Outcome, Verdict
@@ -136,11 +137,24 @@ def episodes_of(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episod
     return _OPERATORS[type(rule.operator)](rule, scene, lifecycle)
 
 
-def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day, lifecycle: bool = True) -> Evaluation:
+def history_of(case: Case, rules: Sequence[Rule], standards: Standards, last: Day) -> History:
+    """What every rule's episodes were from day to day up to `last`: for evaluating many earlier days."""
+    return history(case, rules, standards, last, episodes_of)
+
+
+def evaluate(
+    case: Case,
+    rules: Sequence[Rule],
+    standards: Standards,
+    as_at: Day,
+    lifecycle: bool = True,
+    past: History | None = None,
+) -> Evaluation:
     """Evaluate every rule for every child of the case as at a day.
 
     With `lifecycle` the whole step function is worked out, so that it is known since when each finding
-    could have been prompted; without it, only the verdict on the day.
+    could have been prompted; without it, only the verdict on the day. `past` is the history of the same case up to
+    this day or a later one, and changes nothing but the time it takes.
     """
     view = View(case, standards, as_at)
     coverage = coverage_by(case, as_at)
@@ -148,7 +162,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
     children, stopped = children_on(case, view)
     scenes = [Scene(view, child, guesses_open=False) for child in children]
     household = Scene(view, None, guesses_open=False)
-    collected = _Collected(tuple(child.id for child in children), lifecycle, _has_guesses(view))
+    collected = _Collected(tuple(child.id for child in children), lifecycle, _has_guesses(view), past)
     for rule in rules:
         for scene in [household] if rule.per == "household" else scenes:
             problem = _cannot_evaluate(rule, scene, covered)
@@ -161,7 +175,7 @@ def evaluate(case: Case, rules: Sequence[Rule], standards: Standards, as_at: Day
             except OutsideCalendar as error:
                 need = "the weekday of Day 0" if is_relative(as_at) else "a bank-holiday calendar for those years"
                 collected.not_evaluated.append(NotEvaluated(rule, scene.child, f"{error}.", need))
-            except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+            except CRASHES as error:
                 # A rule that crashes must not look like a clean case, nor take the others with it.
                 reason = f"the rule crashed ({type(error).__name__})."
                 collected.not_evaluated.append(NotEvaluated(rule, scene.child, reason, "a correction of the program"))
@@ -188,6 +202,7 @@ class _Collected:
     children: tuple[str, ...]
     lifecycle: bool
     guesses: bool
+    past: History | None = None
     findings: list[Finding] = field(default_factory=list)
     due: list[Due] = field(default_factory=list)
     not_evaluated: list[NotEvaluated] = field(default_factory=list)
@@ -196,7 +211,7 @@ class _Collected:
 
     def take(self, rule: Rule, scene: Scene, since: Day | None) -> None:
         """The episodes of one rule in one scene: as prompts what was read, as questions what was guessed."""
-        episodes = episodes_of(rule, scene, self.lifecycle)
+        episodes = self._episodes(rule, scene)
         for episode in episodes:
             finding = _finding(rule, scene, episode, since, self.children)
             if finding is not None:
@@ -209,6 +224,11 @@ class _Collected:
                 self.met.append((rule, scene.child, episode))
         if self.guesses and not isinstance(rule.operator, Gap):
             self._take_guesses(rule, scene, since, episodes)
+
+    def _episodes(self, rule: Rule, scene: Scene) -> list[Episode]:
+        if self.past is not None:
+            return self.past.episodes(rule, scene, episodes_of)
+        return episodes_of(rule, scene, self.lifecycle)
 
     def _add(self, finding: Finding) -> None:
         """Keep a finding; a pattern that came again after it had ended gets an id of its own."""
@@ -225,7 +245,7 @@ class _Collected:
         known |= {event.id for episode in read for event in episode.joined}
         if isinstance(rule.operator, Count) and any(may_be_open(episode.last) for episode in read):
             return
-        for episode in episodes_of(rule, wide, self.lifecycle):
+        for episode in self._episodes(rule, wide):
             if not may_be_open(episode.last) or episode.opening is None or episode.opening.id in known:
                 continue
             finding = _finding(rule, wide, episode, since, self.children)

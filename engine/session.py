@@ -14,7 +14,8 @@ from engine.dates.dayzero import calendar_from, is_relative
 from engine.dates.when import Day
 from engine.errors import Place, UsageError
 from engine.escalate import escalate
-from engine.evaluate import Evaluation, evaluate
+from engine.evaluate import Evaluation, evaluate, history_of
+from engine.history import History
 from engine.language.rule import Rule
 from engine.library import Library
 from engine.local import Local, local_beside, read_local, with_local
@@ -62,13 +63,18 @@ class Session:
     options: Options
     warnings: tuple[str, ...]
 
-    def evaluate(self, as_at: Day | None = None) -> Evaluation:
+    def evaluate(self, as_at: Day | None = None, past: History | None = None) -> Evaluation:
         """The evaluation on the session's as-at day, or on another."""
-        return evaluate(self.read.case, self.rules, self.standards, self.as_at if as_at is None else as_at)
+        day = self.as_at if as_at is None else as_at
+        return evaluate(self.read.case, self.rules, self.standards, day, past=past)
 
-    def report(self, as_at: Day | None = None) -> Report:
+    def history(self) -> History:
+        """What the rules say from day to day, up to the session's as-at day."""
+        return history_of(self.read.case, self.rules, self.standards, self.as_at)
+
+    def report(self, as_at: Day | None = None, past: History | None = None) -> Report:
         """The document on the session's as-at day, or on another."""
-        evaluation = self.evaluate(as_at)
+        evaluation = self.evaluate(as_at, past)
         names = {rule.name for rule in self.rules}
         wanted = [item for item in self.library.escalations if names & _named_rules(item) or not _named_rules(item)]
         knowledge = "as-dated"

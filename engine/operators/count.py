@@ -17,7 +17,7 @@ from collections import Counter
 
 from engine.dates.when import Day
 from engine.language.rule import Count, Quantity, Rule
-from engine.operators.episode import Episode, doubtful, events_of, may_be_open, steps_over
+from engine.operators.episode import Episode, Steps, doubtful, events_of, may_be_open, steps_over
 from engine.outcomes import Outcome, Verdict
 from engine.timeline import RowRef
 from engine.truth import NO, YES
@@ -240,15 +240,37 @@ def count(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     """The episodes of a count rule for one child: each from its k-th event until it is resolved."""
     sweep = CountSweep(rule, scene)
     as_at = scene.as_at
-    seen = [mark for mark in sweep.counted if mark.first <= as_at]
-    table = sweep.count.at_least
-    numbers = [quantity.value for quantity in (table.default, *(branch.quantity for branch in table.branches))]
-    fewest = min(number for number in numbers if isinstance(number, int))
-    if sum(mark.event.times for mark in seen) < fewest:
+    seen = _seen(sweep)
+    if not seen:
         return []
     if not lifecycle:
         return [_episode(sweep, ((as_at, sweep.verdict(as_at)),), as_at)]
-    steps = steps_over(sweep.change_days(), min(mark.first for mark in seen), as_at, sweep.verdict)
+    return _runs(sweep, steps_over(sweep.change_days(), min(mark.first for mark in seen), as_at, sweep.verdict))
+
+
+def count_again(rule: Rule, scene: Scene, steps: Steps) -> list[Episode] | None:
+    """The same from steps worked out before, up to the scene's day or later; None where they do not fit."""
+    sweep = CountSweep(rule, scene)
+    as_at = scene.as_at
+    if not _seen(sweep):
+        return []
+    told = tuple(step for step in steps if step[0] <= as_at)
+    verdict = sweep.verdict(as_at)
+    fits = told[-1][1] == verdict if told else not may_be_open(verdict)
+    return _runs(sweep, told) if fits or (not may_be_open(verdict) and not may_be_open(told[-1][1])) else None
+
+
+def _seen(sweep: CountSweep) -> list[Mark]:
+    """The counted events that can be known of, where there may be enough of them."""
+    seen = [mark for mark in sweep.counted if mark.first <= sweep.scene.as_at]
+    table = sweep.count.at_least
+    numbers = [quantity.value for quantity in (table.default, *(branch.quantity for branch in table.branches))]
+    fewest = min(number for number in numbers if isinstance(number, int))
+    return seen if sum(mark.event.times for mark in seen) >= fewest else []
+
+
+def _runs(sweep: CountSweep, steps: Steps) -> list[Episode]:
+    """The steps cut into episodes: each from the day it may be open to the day it is not."""
     episodes: list[Episode] = []
     current: list[tuple[Day, Verdict]] = []
     for day, verdict in steps:
@@ -258,7 +280,7 @@ def count(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
             episodes.append(_episode(sweep, (*current, (day, verdict)), day))
             current = []
     if current:
-        episodes.append(_episode(sweep, tuple(current), as_at))
+        episodes.append(_episode(sweep, tuple(current), sweep.scene.as_at))
     return episodes
 
 

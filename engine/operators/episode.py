@@ -11,6 +11,9 @@ from engine.timeline import Event
 from engine.values import dataclass
 from engine.view import Mark
 
+CRASHES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a mistake of the program raises: said of the one rule it happens in, so that the others still speak."""
+
 Steps = tuple[tuple[Day, Verdict], ...]
 """Verdicts with the day from which each holds, sorted; before the first day there is nothing to say."""
 

@@ -150,7 +150,9 @@ def _change_days(rule: Rule, scene: Scene, mark: Mark) -> set[Day]:
     if operator.latest:
         others += scene.marks(operator.event)
     for other in others:
-        days.update((other.first, other.settled, max(other.first, mark.lo), max(other.first, mark.hi)))
+        # The day after one lies within the mark's range, the mark may have come after it.
+        days.update((other.first, other.settled, other.settled + 1))
+        days.update((max(other.first, mark.lo), max(other.first, mark.hi)))
         days.update((max(other.first, mark.lo + 1), max(other.first, mark.hi + 1)))
     if rule.applies is not None:
         # On an as-at day within the mark's own range the days up to it are looked at, tied rows among them.

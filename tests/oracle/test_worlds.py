@@ -112,3 +112,9 @@ def test_outside_the_calendar_nothing_is_answered() -> None:
     bare = Drawn(drawn.case, drawn.rule, type(drawn.standards)(drawn.standards.states, None), drawn.child, drawn.days)
     with pytest.raises(OutsideCalendar):
         check_sound(bare, Tally())
+
+
+@pytest.mark.parametrize(("seed", "applies"), [(16, False), (274, False), (1159, False), (178, True), (8880, True)])
+def test_a_row_that_may_follow_what_resolved_it_is_open_again(seed: int, applies: bool) -> None:
+    """The history kept 'resolved' after the day on which the row itself might lie behind its resolution."""
+    assert not check_lifecycle(draw("missing", seed, applies))
