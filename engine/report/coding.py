@@ -10,6 +10,7 @@ from engine import __version__
 from engine.case import ReadCase
 from engine.corrections import CORRECTED
 from engine.report.resembling import resembling
+from engine.report.safetext import no_formula
 from engine.report.words import iso, read_as
 from engine.timeline import Event, RowRef
 
@@ -21,7 +22,6 @@ OPENING = (
     f"A reading of this chronology by rules, version {__version__}. Not evidence, an assessment, a threshold"
     " decision or the child's record."
 )
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render_coding(read: ReadCase, width: int, professionals: bool = False) -> str:
@@ -113,13 +113,8 @@ def render_coding_csv(read: ReadCase, professionals: bool = False) -> str:
                 " ".join(event.perhaps_about), event.person or "", "yes" if event.certain else "no",
                 str(event.times), _words(event, professionals), event.reader, note,
             )  # fmt: skip
-            writer.writerow([harmless(cell) for cell in cells])
+            writer.writerow([no_formula(cell) for cell in cells])
         if ref not in events:
             blank = ("",) * (len(HEADERS) - len(first) - len(days) - 2)
-            writer.writerow([harmless(cell) for cell in (*first, *days, agency, *blank, note)])
+            writer.writerow([no_formula(cell) for cell in (*first, *days, agency, *blank, note)])
     return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before the signs that begin one."""
-    return "'" + cell if cell.lstrip(" ").startswith(_RISKY) or cell.startswith(_RISKY) else cell
