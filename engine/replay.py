@@ -118,7 +118,7 @@ def replay(session: Session, since: Day | None = None, watched: Watched | None =
     """The replay of a case up to the session's day; from `since` on, where given, or from its first row."""
     rows = rows_known(session)
     if not rows:
-        raise UsageError("No dated row is known of by this day, so there is nothing to replay.", "See `flag code FILE`.")
+        raise UsageError("No dated row is known of by this day, so nothing can be replayed.", "See `flag code FILE`.")
     first = rows[0].first if since is None else max(rows[0].first, since)
     if first > session.as_at:
         raise UsageError("The replay would begin after the day it is to end on.", "Give an earlier day to begin from.")

@@ -9,6 +9,7 @@ from engine.escalate import Drawn, Escalations
 from engine.evaluate import Evaluation, Finding, FindingState, NotEvaluated
 from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Quantity, Rule
 from engine.local import Step
+from engine.lookingback import without_looking_back
 from engine.report.children import child_summary
 from engine.report.lacking import lacking
 from engine.report.model import (
@@ -243,7 +244,7 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
                 shown[key] = replace(known, read_as=both, firm=known.firm or event.certain)
             continue
         restricted = event.restricted and not setting.professionals
-        quote = event.quote
+        quote = without_looking_back(event.quote)
         if restricted:
             quote = f"restricted, row {event.row.shown}"
         elif as_at < event.when.latest < FAR_FUTURE:
