@@ -11,7 +11,7 @@ from engine.language.rule import Conflict, Count, Deadline, Gap, Missing, Quanti
 from engine.local import Step
 from engine.lookingback import without_looking_back
 from engine.report.children import child_summary
-from engine.report.lacking import lacking
+from engine.report.lacking import lacking, silent
 from engine.report.model import (
     DANGER,
     NOTICE,
@@ -193,6 +193,7 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene, coverage: 
         same_concern_as=None,
         references=tuple(Cited(reference.title, reference.paragraph) for reference in rule.references),
         packs=rule.packs,
+        silent=silent(finding, as_at) if open_now else None,
     )
 
 

@@ -119,6 +119,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Silent:
+    """Since when nobody is certainly known to have seen the child: a day that may be imprecise, and "12 to 40 days"."""
+
+    earliest: str
+    latest: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
 class FirstPrompted:
     """The first days on which the tool would have said it: as possible, and for certain."""
 
@@ -220,6 +229,8 @@ class Prompt:
     references: tuple[Cited, ...]
     packs: tuple[str, ...]
     answer: dict[str, str] | None = None
+    silent: Silent | None = None
+    """Of a prompt about time without a sighting: since when, and how long."""
 
 
 @dataclass(frozen=True, slots=True)
