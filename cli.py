@@ -87,14 +87,18 @@ def flag() -> None:
     "--rules", metavar="WORD,...",
     help="These packs, themes or rules in place of the core; -WORD leaves out: core,-health (the nearer word wins).",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
+    help="html is one page that shows the case on any day and can be sent as a file.",
+)  # fmt: skip
+@click.option("--replay-from", metavar="DAY", help="With html: work out the days before --as-at from this one only.")
 @writing_options("Write to this file instead of the terminal.")
 @click.option("--all", "everything", is_flag=True, help="Show every prompt with its rows, words and numbers.")
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are open prompts.")
 def prompts(
     files: tuple[Path, ...], rules: str | None, form: str, output: Path | None, force: bool, everything: bool,
-    audience: str | None, exit_code: bool, **reading: Any,
+    audience: str | None, exit_code: bool, replay_from: str | None, **reading: Any,
 ) -> None:  # fmt: skip
     """Read the files of one case, evaluate the rules and print the prompts."""
     _check(output, force)
@@ -104,6 +108,8 @@ def prompts(
         from engine.report.json_report import render_json
 
         text = render_json(report)
+    elif form == "html":
+        text = _page(files, session, replay_from)
     else:
         from engine.report.terminal import Style, render_text
 
@@ -191,6 +197,92 @@ def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -
 
     session = _session((file,), reading, rules=rule)
     _write(_guarded(lambda: render_why(session, rule, child, plain, _width(sys.stdout.isatty()))), None)
+
+
+@flag.command(short_help="Step through a case day by day, as it became known.")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@reading_options
+@click.option("--rules", metavar="WORD,...", help="These packs, themes or rules in place of the core.")
+@click.option("--by", type=click.Choice(["row", "prompts"]), default="row", show_default=True, help="Where to stop.")
+@click.option("--from", "since", metavar="DAY", help="Begin on this day.")
+@click.option("--to", "until", metavar="DAY", help="Print every step up to this day, without waiting.")
+@click.option("--training", is_flag=True, help="Ask the group before the prompts of each step are shown.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True,
+    help="html is a training page that reveals the case row by row.",
+)  # fmt: skip
+@click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show whole rows, restricted clauses too.")
+@writing_options("Write to this file instead of the terminal.")
+def replay(
+    files: tuple[Path, ...], rules: str | None, by: str, since: str | None, until: str | None, training: bool,
+    form: str, audience: str | None, output: Path | None, force: bool, **reading: Any,
+) -> None:  # fmt: skip
+    """Step through a case as it became known: what was raised, answered, resolved and due, and nothing of what comes.
+
+    \b
+    flag replay chronology.csv                          step by step; Enter goes on, ? tells the other words
+    flag replay chronology.csv --training               the group speaks first
+    flag replay chronology.csv --to 2021-06-30          everything up to a day, at once
+    flag replay chronology.csv --format html --output training.html       a page for a trainer
+    """
+    _check(output, force)
+    session = _session(files, reading, rules=rules, audience=audience)
+    if form == "html":
+        _write(_page(files, session, since, training=True), output)
+        return
+    from engine.report.stepping import Replayer
+    from engine.report.terminal import Style
+    from engine.walk import run_through, walk
+
+    replayed = _replayed(session, since)
+    live = output is None and until is None and sys.stdin.isatty() and sys.stdout.isatty()
+    style = Style(_width(live), live and _colour())
+    replayer = Replayer(replayed, style, _stops(files))
+    if live:
+        walk(replayed, replayer, click.echo, _typed, by=by, training=training, read_day=_one_day)
+        return
+    lines: list[str] = []
+    day = _guarded(lambda: _day(until))
+    _guarded(lambda: run_through(replayed, replayer, lines.append, by=by, until=day))
+    _write("\n".join(lines) + "\n", output)
+
+
+def _replayed(session: Session, since: str | None) -> Any:
+    from engine.progress import days_on_terminal
+    from engine.replay import replay as replay_case
+
+    return _guarded(lambda: replay_case(session, _day(since), days_on_terminal()))
+
+
+def _page(files: tuple[Path, ...], session: Session, since: str | None, *, training: bool = False) -> str:
+    from engine.report.page.page import render_page
+
+    stops = _stops(files) if training else ()
+    replayed = _replayed(session, since)
+    text: str = _guarded(lambda: render_page(replayed, training=training, stops=stops))
+    return text
+
+
+def _stops(files: tuple[Path, ...]) -> Any:
+    from engine.training import training_beside
+
+    return _guarded(lambda: training_beside(files[0])).stops
+
+
+def _typed(question: str) -> str | None:
+    try:
+        return input(f"{question} ")
+    except EOFError:
+        return None
+
+
+def _one_day(text: str) -> int:
+    from engine.errors import UsageError
+
+    day = _day(text.strip() or None)
+    if day is None:
+        raise UsageError("No day was given.", "Write g and the day: g 2021-06-30.")
+    return day
 
 
 @flag.group(invoke_without_command=True, short_help="The rules: list, explain, test, lint, schema.")

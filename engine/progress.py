@@ -17,6 +17,18 @@ def on_terminal() -> Progress | None:
     return _show if sys.stderr.isatty() else None
 
 
+def days_on_terminal() -> Progress | None:
+    """The same for a replay, which works out one day after another."""
+    return _show_days if sys.stderr.isatty() else None
+
+
+def _show_days(done: int, total: int) -> None:
+    if done % 5 and done != total:
+        return
+    sys.stderr.write(f"\rReplaying: {done:,} of {total:,} days" if done != total else "\r\033[K")
+    sys.stderr.flush()
+
+
 def _show(done: int, total: int) -> None:
     if total < WORTH or (done % EVERY and done != total):
         return

@@ -15,7 +15,7 @@ from engine.dates.dayzero import is_relative
 from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
 from engine.errors import UsageError
 from engine.evaluate import ADULT
-from engine.report.model import Prompt, Report
+from engine.report.model import DueItem, Prompt, Report
 from engine.session import Session
 from engine.timeline import RowRef
 from engine.values import dataclass
@@ -60,8 +60,8 @@ class Changed:
     lapsed: tuple[Prompt, ...] = ()
     gone: tuple[Prompt, ...] = ()
     """No longer said at all: what was possible has turned out not to be so."""
-    due: tuple[str, ...] = ()
-    """Titles of what runs from this day on and will fall due."""
+    due: tuple[DueItem, ...] = ()
+    """What runs from this day on and will fall due."""
 
     def __bool__(self) -> bool:
         return any((self.raised, self.firmer, self.resolved, self.answered, self.lapsed, self.gone, self.due))
@@ -204,7 +204,7 @@ def changed(before: Report | None, after: Report) -> Changed:
             for prompt in old.values()
             if prompt.id not in new and prompt.state in standing and prompt.kind != "question"
         ),
-        due=tuple(dict.fromkeys(item.title for item in after.due if (item.rule, item.child) not in running)),
+        due=tuple(item for item in after.due if (item.rule, item.child) not in running),
     )
 
 
