@@ -211,7 +211,7 @@ def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -
     "--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True,
     help="html is a training page that reveals the case row by row.",
 )  # fmt: skip
-@click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show whole rows, restricted clauses too.")
+@click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show whole rows and what is restricted.")
 @writing_options("Write to this file instead of the terminal.")
 def replay(
     files: tuple[Path, ...], rules: str | None, by: str, since: str | None, until: str | None, training: bool,
