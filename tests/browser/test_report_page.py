@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.pages import CASES, open_page, replayed, violations
 
 from engine.replay import Replay
 from engine.report.model import Prompt, Report
 from engine.report.page.page import render_page
 from engine.report.page.pieces import anchor
 from engine.report.words import short
-from browser.pages import CASES, open_page, replayed, violations
 
 FEW = [path for path in CASES if path.stem in ("jack", "five-week-old")]
 EVERY = pytest.mark.cases

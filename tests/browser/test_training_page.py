@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.pages import CASES, open_page, replayed, violations
 
 from engine.report.page.page import render_page
 from engine.report.words import short
-from browser.pages import CASES, open_page, replayed, violations
 
 FEW = [path for path in CASES if path.stem in ("jack", "five-week-old")]
 PARAMETERS = [path if path in FEW else pytest.param(path, marks=pytest.mark.cases) for path in CASES]

@@ -45,8 +45,9 @@ def render_page(replayed: Replay, *, training: bool = False, stops: Sequence[Sto
     """The page of a case: as a report with a slider, or for training, revealed row by row."""
     environment = templates()
     pool = Pool()
-    pieces = Pieces(pool, environment, training=training)
     session = replayed.session
+    names = [child.id for child in session.read.case.children]
+    pieces = Pieces(pool, environment, names, training=training)
     states = [pieces.of(told_then.report) for told_then in replayed.days]
     report = replayed.days[-1].report
     rows = rows_shown(session.read, replayed.rows, professionals=session.options.professionals)
@@ -159,19 +160,17 @@ def knowledge(known: str) -> str:
     }.get(known, known)
 
 
-def _ages(replayed: Replay) -> dict[str, list[tuple[Day, str]]]:
+def _ages(replayed: Replay) -> list[list[tuple[Day, str]]]:
     """For each child, from which day on it is how old."""
-    ages: dict[str, list[tuple[Day, str]]] = {}
+    ages: list[list[tuple[Day, str]]] = []
     for child in replayed.session.read.case.children:
-        steps = ages[child.id] = []
-        begin = replayed.first if child.born is None else max(replayed.first, child.born.earliest)
-        steps.append((replayed.first, age_on(None, begin)))
-        for day in range(begin, replayed.last + 1):
-            words = age_on(child.born, day)
-            if words != steps[-1][1]:
-                steps.append((day, words))
-            if child.born is None or day - child.born.earliest > FAR_FUTURE:
-                break
+        steps = [(replayed.first, age_on(None, replayed.first))]
+        if child.born is not None:
+            for day in range(max(replayed.first, child.born.earliest), replayed.last + 1):
+                words = age_on(child.born, day)
+                if words != steps[-1][1]:
+                    steps.append((day, words))
+        ages.append(steps)
     return ages
 
 

@@ -88,8 +88,9 @@ class Seen:
 class Pieces:
     """Turns the reports of a case into numbers of pieces."""
 
-    def __init__(self, pool: Pool, environment: Environment, *, training: bool) -> None:
+    def __init__(self, pool: Pool, environment: Environment, children: Sequence[str], *, training: bool) -> None:
         self._pool = pool
+        self._places = {child: place for place, child in enumerate(children)}
         self._training = training
         self._made: dict[object, Markup] = {}
         self._parts = environment.get_template("parts.html").module
@@ -143,7 +144,7 @@ class Pieces:
             self._part("attempts", child),
             self._part("ahead", child),
         ]
-        return self._part("child", self._part("who", child, Markup(age_sign(child.id))), facts)
+        return self._part("child", self._part("who", child, Markup(age_sign(self._places[child.id]))), facts)
 
     def _prompts(self, report: Report) -> Markup:
         groups = []

@@ -1,24 +1,25 @@
 """Pieces of HTML, each kept once, from which the page puts together what stood on any day.
 
 A piece may hold signs for what is put in its place when it is shown: another piece, an age or a number of days
-that grows from day to day. The signs are control characters, which no text of a record keeps on its way here.
+that grows from day to day. A sign begins with a control character, which no text of a record keeps on its way here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
 from engine.dates.when import Day
 from engine.values import dataclass, field
 
-BEGIN, END = "\x02", "\x03"
+BEGIN, END = "\x7f", ";"
+"""One character each, since a page holds many; no text of a record keeps the first."""
 _SIGN = re.compile(f"{BEGIN}([^{END}]*){END}")
 
-Ages = Mapping[str, Sequence[tuple[Day, str]]]
-"""For each child, from which day on it is how old, in words."""
+Ages = Sequence[Sequence[tuple[Day, str]]]
+"""For each child in the order of the case, from which day on it is how old, in words."""
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Pool:
             if what == "days":
                 return days_since(int(rest[0]), int(rest[1]), day)
             if what == "age":
-                return age_then(ages[rest[0]], day)
+                return age_then(ages[int(rest[0])], day)
             return told(day)
 
         return _SIGN.sub(put, self.pieces[number])
@@ -63,8 +64,8 @@ def days_sign(earliest: Day, latest: Day) -> str:
     return f"{BEGIN}days:{earliest}:{latest}{END}"
 
 
-def age_sign(child: str) -> str:
-    """Stands for a child's age."""
+def age_sign(child: int) -> str:
+    """Stands for the age of a child, by its place among the children of the case."""
     return f"{BEGIN}age:{child}{END}"
 
 

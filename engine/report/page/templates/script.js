@@ -21,11 +21,11 @@
     return words;
   };
   // Pieces are HTML that was escaped when the page was made; signs in them are put in here.
-  const shown = (number, day) => data.pieces[number].replace(/\x02([^\x03]*)\x03/g, (_, sign) => {
+  const shown = (number, day) => data.pieces[number].replace(/\x7f([^;]*);/g, (_, sign) => {
     if (/^\d+$/.test(sign)) return shown(Number(sign), day);
     const [what, ...rest] = sign.split(":");
     if (what === "days") return daysSince(Number(rest[0]), Number(rest[1]), day);
-    if (what === "age") return ageThen(rest.join(":"), day);
+    if (what === "age") return ageThen(Number(rest[0]), day);
     return told(day);
   });
   const indexOf = (day) => { let at = 0; while (at < last && days[at + 1] <= day) at += 1; return at; };
