@@ -14,6 +14,7 @@ from engine.dates.when import FAR_FUTURE, FAR_PAST, Day
 from engine.language.rule import Conflict, Count, Gap, Rule
 from engine.operators.count import count_again
 from engine.operators.episode import CRASHES, Episode, Steps
+from engine.operators.gap import ToldDays, gap_again, gap_days
 from engine.timeline import Case
 from engine.values import dataclass, replace
 from engine.view import Scene, Standards, View
@@ -33,12 +34,18 @@ class History:
     rules: tuple[Rule, ...]
     """Kept so that their identities stay theirs."""
     steps: Mapping[Key, Mapping[str, Steps]]
+    gaps: Mapping[Key, ToldDays]
+    """Of gap rules the verdict of each day on which it may change."""
     days: frozenset[Day]
 
     def episodes(self, rule: Rule, scene: Scene, swept: Swept) -> list[Episode]:
         """The episodes of a rule in a scene, with their steps up to the scene's day."""
-        if isinstance(rule.operator, Gap | Conflict):
+        if isinstance(rule.operator, Conflict):
             return swept(rule, scene, True)
+        if isinstance(rule.operator, Gap):
+            days = self.gaps.get(_key(rule, scene))
+            found = gap_again(rule, scene, days) if days is not None else None
+            return swept(rule, scene, True) if found is None else found
         known = self.steps.get(_key(rule, scene))
         if isinstance(rule.operator, Count):
             again = count_again(rule, scene, known[_ALL]) if known is not None else None
@@ -61,6 +68,7 @@ def history(case: Case, rules: Sequence[Rule], standards: Standards, last: Day, 
     household = Scene(view, None, guesses_open=False)
     scenes = [Scene(view, child, guesses_open=False) for child in case.children if child.household]
     steps: dict[Key, Mapping[str, Steps]] = {}
+    gaps: dict[Key, ToldDays] = {}
     days: set[Day] = set()
     for rule in rules:
         for scene in [household] if rule.per == "household" else scenes:
@@ -69,6 +77,8 @@ def history(case: Case, rules: Sequence[Rule], standards: Standards, last: Day, 
                     episodes = swept(rule, one, True)
                 except (OutsideCalendar, *CRASHES):
                     continue  # the evaluation of each day says so
+                if isinstance(rule.operator, Gap):
+                    gaps[_key(rule, one)] = gap_days(rule, one)
                 days.update(day for episode in episodes for day in _days(episode))
                 if isinstance(rule.operator, Count):
                     steps[_key(rule, one)] = {_ALL: tuple(step for episode in episodes for step in episode.steps)}
@@ -76,7 +86,7 @@ def history(case: Case, rules: Sequence[Rule], standards: Standards, last: Day, 
                 openings = [_opening(episode) for episode in episodes]
                 if len(set(openings)) == len(openings):
                     steps[_key(rule, one)] = {_opening(episode): episode.steps for episode in episodes}
-    return History(tuple(rules), steps, frozenset(day for day in days if day <= last))
+    return History(tuple(rules), steps, gaps, frozenset(day for day in days if day <= last))
 
 
 def _days(episode: Episode) -> set[Day]:

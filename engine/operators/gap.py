@@ -9,6 +9,7 @@ before the record begins. A stretch that has ended with a new event is `met` or 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from itertools import accumulate
 
@@ -20,6 +21,9 @@ from engine.outcomes import Outcome, Verdict, only
 from engine.timeline import Event
 from engine.truth import MAYBE, NO, YES
 from engine.view import Beginning, Mark, Scene, known_by, latest_sure
+
+ToldDays = Sequence[tuple[Day, str, Verdict]]
+"""Days on which a verdict may change, each with the opening of its stretch ("" for none) and the verdict then."""
 
 PENDING, OVERDUE = Outcome.PENDING, Outcome.OVERDUE
 
@@ -214,28 +218,53 @@ def gap(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     sweep = GapSweep(rule, scene)
     if not lifecycle:
         return _current(sweep)
-    if scene.record.range(scene.as_at) is None:
+    return _stretches(sweep, _told(sweep))
+
+
+def gap_days(rule: Rule, scene: Scene) -> ToldDays:
+    """The verdict of each day on which it may change, as known on that day, with the opening of its stretch."""
+    return _told(GapSweep(rule, scene))
+
+
+def gap_again(rule: Rule, scene: Scene, told: ToldDays) -> list[Episode] | None:
+    """The same episodes from days worked out before, up to the scene's day or later; None where they do not fit."""
+    sweep = GapSweep(rule, scene)
+    as_at = scene.as_at
+    if scene.record.range(as_at) is None:
         return []
-    by_opening: dict[str, tuple[Mark | None, list[tuple[Day, Verdict]]]] = {}
-    order: list[str] = []
+    known = [one for one in told if one[0] <= as_at]
+    opening = latest_sure(sweep.marks, as_at)
+    now = (opening.event.id if opening else "", sweep.verdict(as_at))
+    return _stretches(sweep, known) if known and known[-1][1:] == now else None
+
+
+def _told(sweep: GapSweep) -> ToldDays:
+    scene = sweep.scene
+    told: list[tuple[Day, str, Verdict]] = []
     for day in sorted(day for day in sweep.change_days() if day <= scene.as_at):
-        if scene.record.range(day) is None:
-            continue
-        opening = latest_sure(sweep.marks, day)
-        key = opening.event.id if opening else ""
-        if key not in by_opening:
-            by_opening[key] = (opening, [])
-            order.append(key)
-        steps = by_opening[key][1]
-        verdict = sweep.verdict(day)
+        if scene.record.range(day) is not None:
+            opening = latest_sure(sweep.marks, day)
+            told.append((day, opening.event.id if opening else "", sweep.verdict(day)))
+    return told
+
+
+def _stretches(sweep: GapSweep, told: ToldDays) -> list[Episode]:
+    """The days cut into stretches, each after one certain event."""
+    if sweep.scene.record.range(sweep.scene.as_at) is None:
+        return []
+    openings = {mark.event.id: mark for mark in sweep.marks}
+    by_opening: dict[str, list[tuple[Day, Verdict]]] = {}
+    for day, key, verdict in told:
+        steps = by_opening.setdefault(key, [])
         if not steps or steps[-1][1] != verdict:
             steps.append((day, verdict))
+    order = list(by_opening)
     episodes = []
     for key, following in zip(order, [*order[1:], None], strict=True):
-        opening, steps = by_opening[key]
+        steps = by_opening[key]
         if any(may_be_open(verdict) for _, verdict in steps) or following is None:
-            next_mark = by_opening[following][0] if following is not None else None
-            episodes.append(_episode(sweep, opening, tuple(steps), next_mark))
+            next_mark = openings[following] if following is not None else None
+            episodes.append(_episode(sweep, openings.get(key), tuple(steps), next_mark))
     return episodes
 
 
