@@ -91,7 +91,7 @@ def flag() -> None:
     "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
     help="html is one page that shows the case on any day and can be sent as a file.",
 )  # fmt: skip
-@click.option("--replay-from", metavar="DAY", help="With html: work out the days before --as-at from this one only.")
+@click.option("--replay-from", metavar="DAY", help="With html: the first day that the page can show.")
 @writing_options("Write to this file instead of the terminal.")
 @click.option("--all", "everything", is_flag=True, help="Show every prompt with its rows, words and numbers.")
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
@@ -247,18 +247,20 @@ def replay(
     _write("\n".join(lines) + "\n", output)
 
 
-def _replayed(session: Session, since: str | None) -> Any:
+def _replayed(session: Session, since: str | None, *, whole: bool = True) -> Any:
     from engine.progress import days_on_terminal
+    from engine.replay import MOST_DAYS, SHORT_CASE
     from engine.replay import replay as replay_case
 
-    return _guarded(lambda: replay_case(session, _day(since), days_on_terminal()))
+    most = None if whole or len(session.read.case.rows) <= SHORT_CASE else MOST_DAYS
+    return _guarded(lambda: replay_case(session, _day(since), days_on_terminal(), most))
 
 
 def _page(files: tuple[Path, ...], session: Session, since: str | None, *, training: bool = False) -> str:
     from engine.report.page.page import render_page
 
     stops = _stops(files) if training else ()
-    replayed = _replayed(session, since)
+    replayed = _replayed(session, since, whole=training)
     text: str = _guarded(lambda: render_page(replayed, training=training, stops=stops))
     return text
 

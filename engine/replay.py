@@ -25,6 +25,11 @@ WIDEST_DAILY = 62
 QUIET_AFTER = Duration(29, "days")
 """From this day after its last row an agency is named as one whose entries have stopped."""
 
+SHORT_CASE = 120
+"""Rows up to which a page replays a case from its first row on unasked."""
+MOST_DAYS = 150
+"""Days that a page of a longer case replays unasked: the last on which something changed."""
+
 Watched = Callable[[int, int], None]
 """Told how many of how many days have been worked out."""
 
@@ -114,8 +119,13 @@ class Replay:
             before = told.report
 
 
-def replay(session: Session, since: Day | None = None, watched: Watched | None = None) -> Replay:
-    """The replay of a case up to the session's day; from `since` on, where given, or from its first row."""
+def replay(
+    session: Session, since: Day | None = None, watched: Watched | None = None, most: int | None = None
+) -> Replay:
+    """The replay of a case up to the session's day; from `since` on, where given, or from its first row.
+
+    With `most` a long case begins later, so that at most so many days are worked out: the last ones.
+    """
     rows = rows_known(session)
     if not rows:
         raise UsageError("No dated row is known of by this day, so nothing can be replayed.", "See `flag code FILE`.")
@@ -124,11 +134,12 @@ def replay(session: Session, since: Day | None = None, watched: Watched | None =
         raise UsageError("The replay would begin after the day it is to end on.", "Give an earlier day to begin from.")
     past = session.history()
     days = [day for day in change_days(session, rows, past.days) if first < day <= session.as_at]
+    wanted = [first, *days] if since is not None or most is None else [first, *days][-most:]
     told: list[DayTold] = []
-    for number, day in enumerate([first, *days], start=1):
+    for number, day in enumerate(wanted, start=1):
         told.append(DayTold(day, session.report(day, past)))
         if watched is not None:
-            watched(number, len(days) + 1)
+            watched(number, len(wanted))
     return Replay(session, rows, tuple(told))
 
 

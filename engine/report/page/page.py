@@ -94,6 +94,8 @@ def _whole(
         day_words=told(replayed.last),
         last_index=len(replayed.days) - 1,
         relative=relative,
+        begins_late=replayed.first > replayed.rows[0].first,
+        first_words=told(replayed.first),
         first_machine=machine(replayed.first),
         last_machine=machine(replayed.last),
         first_number=replayed.first - DAY_ZERO,

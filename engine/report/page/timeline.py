@@ -23,6 +23,7 @@ from engine.view import Mark, Scene, View
 WIDTH, LEFT, LANE, TOP = 1000, 170, 26, 34
 WIDEST_BAR = 366
 """Days: a row that may lie anywhere in a longer time is drawn at its last day."""
+NOT_NAMED = "Agency not named"
 LONGEST_EMPTY = 60
 """Days without any row that are drawn to scale; a longer stretch is shortened to this."""
 
@@ -47,6 +48,8 @@ class Lane:
     number: int
     name: str
     child: bool
+    first: Day
+    """From which day on it is known that there is such a lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +110,16 @@ def drawing(replayed: Replay) -> Drawing:
     case, last = replayed.session.read.case, replayed.last
     view = View(case, replayed.session.standards, last)
     children = [child for child in case.children if child.household]
-    agencies = list(dict.fromkeys(row.agency or "Agency not named" for row in rows))
+    agencies = list(dict.fromkeys(row.agency or NOT_NAMED for row in sorted(rows, key=lambda row: row.words)))
     axis = Axis([day for row in rows for day in _ends(row, last)], last)
-    lanes = [Lane(number, f"{name_of(child)} seen", True) for number, child in enumerate(children)]
-    lanes += [Lane(len(children) + number, agency, False) for number, agency in enumerate(agencies)]
+    lanes = [Lane(number, f"{name_of(child)} seen", True, _known(child, rows)) for number, child in enumerate(children)]
+    begun = {agency: min(row.words for row in rows if (row.agency or NOT_NAMED) == agency) for agency in agencies}
+    lanes += [Lane(len(children) + number, agency, False, begun[agency]) for number, agency in enumerate(agencies)]
     marks: list[Drawn] = []
     for number, child in enumerate(children):
         marks += _sightings(Scene(view, child), number, axis, child, last)
     for row in rows:
-        lane = len(children) + agencies.index(row.agency or "Agency not named")
+        lane = len(children) + agencies.index(row.agency or NOT_NAMED)
         marks.append(_row(row, lane, axis, last))
     height = TOP + LANE * len(lanes) + 10
     hatched = tuple((number, axis.at(_begins(child, rows))) for number, child in enumerate(children))
@@ -132,6 +136,10 @@ def _ends(row: RowKnown, last: Day) -> tuple[Day, Day]:
 def _begins(child: Person, rows: Sequence[RowKnown]) -> Day:
     first = min(_ends(row, row.when.latest)[0] for row in rows)
     return first if child.born is None else max(child.born.earliest, first)
+
+
+def _known(child: Person, rows: Sequence[RowKnown]) -> Day:
+    return rows[0].first if child.born is None else child.born.earliest
 
 
 def _row(row: RowKnown, lane: int, axis: Axis, last: Day) -> Drawn:

@@ -64,6 +64,7 @@
       mark.setAttribute("tabindex", !off && first ? "0" : "-1");
       if (!off) first = false;
     }
+    for (const lane of document.querySelectorAll(".time .lane-of")) lane.toggleAttribute("data-off", Number(lane.dataset.first) > day);
     for (const tick of document.querySelectorAll(".time [data-at]")) tick.toggleAttribute("data-off", Number(tick.dataset.at) > edge);
   };
   const showResting = () => {
@@ -151,7 +152,7 @@
     for (const part of document.querySelectorAll(".flag-output")) part.hidden = !comparing;
     if (day === null) return;
     show(day, comparing);
-    byId("where").textContent = "Row " + (at + 1) + " of those to come; the day is " + told(day) + "."
+    byId("where").textContent = (at === 0 ? "One row is" : (at + 1) + " rows are") + " revealed; the day is " + told(day) + "."
       + (pending() ? " More rows became known on this day." : "");
     byId("next-row").disabled = at + 1 >= steps.length;
     byId("compare").disabled = pending();
