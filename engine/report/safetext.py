@@ -73,7 +73,7 @@ def markdown(text: str) -> str:
 
 
 _MARKS = re.compile(
-    r"[\\`*_{}\[\]()#|~$!@]"  # anywhere in a line
+    r"[\\`*_{}\[\]#|~$@]"  # anywhere in a line
     r"|^[-+=:]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]"  # what begins a list or underlines a heading
     r"|(?<=\w)\.(?=\w)|:(?=//)|(?<=mailto):|(?<=xmpp):",  # what is made into a link unasked
     re.IGNORECASE,

@@ -10,7 +10,7 @@ from engine.report.model import Child, Report, Sighting
 from engine.report.safetext import shortened
 from engine.report.words import count_of
 
-_HEADER = ("Child", "Seen in person", "Own words or observed day", "Next day that matters; kept to")
+_HEADER = ("Child", "Seen in person", "Own words or observed day", "Next day that matters, and what was kept to")
 
 
 def children_blocks(report: Report, room: Room) -> Iterator[Block]:
@@ -21,7 +21,7 @@ def children_blocks(report: Report, room: Room) -> Iterator[Block]:
         return
     shown = report.children[: room.children]
     rows = tuple(_row(report, child, room) for child in shown)
-    yield Table("Each child, with the day last seen and what the child said", _HEADER, (26, 30, 22, 22), rows)
+    yield Table("Each child, with the day last seen and what the child said", _HEADER, (24, 28, 20, 28), rows)
     if len(report.children) > len(shown):
         names = shortened(", ".join(child_name(child) for child in report.children[len(shown) :]), 600)
         yield said(f"Also on the record: {names}. Their facts are in flag FILE.", style="small")

@@ -66,12 +66,14 @@ def _for_today(concern: Concern) -> bool:
 def left_out(concerns: Sequence[Concern], apart: Sequence[Concern]) -> str:
     """How many prompts are not shown, by urgency: "9 more prompts for supervision"; nothing where all are."""
     parts = []
+    prompts = [prompt for one in concerns for prompt in (*one.prompts, *one.beneath)]
     for urgency in URGENCIES:
-        number = sum(one.urgency == urgency for one in concerns)
+        number = sum(prompt.urgency == urgency for prompt in prompts)
         if number:
             parts.append(f"{count_of(number, 'more prompt')} {URGENCY_WORDS[urgency]}")
-    if apart:
-        parts.append(f"{count_of(len(apart), 'prompt')} of rules outside the core")
+    outside = sum(len(one.prompts) + len(one.beneath) for one in apart)
+    if outside:
+        parts.append(f"{count_of(outside, 'prompt')} of rules outside the core")
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 

@@ -7,6 +7,7 @@ leave one out, the document grows beyond two pages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from engine.report.briefing.blocks import Block, Document, Heading, Table, said, strong
 from engine.report.briefing.children import children_blocks
@@ -19,12 +20,16 @@ from engine.report.model import DANGER, Report
 from engine.report.safetext import shortened
 from engine.report.words import count_of
 
-MOST_PAGES = 1.96
+Made = Callable[..., Document]
+"""Makes the document: with this room, so many prompts in full, by title up to this one, this room for the rest."""
+MOST_BLANK = 6
+"""Empty lines for decisions."""
+MOST_PAGES = 1.95
 """A little less than two: what is reckoned is not quite what is printed."""
 _AS_AT = {
-    "last-entry": "the day of the last entry; for a meeting give its day with --as-at",
-    "side-sheet": "the day that the side sheet gives",
-    "given": "the day given",
+    "last-entry": "As at the day of the last entry; for a meeting give its day with --as-at",
+    "side-sheet": "As at the day that the side sheet gives",
+    "given": "As at the day given",
 }
 _KNOWLEDGE = {
     "as-dated": "rows count from the day they are dated",
@@ -37,19 +42,29 @@ def briefing(report: Report, professionals: bool = False) -> Document:
     """The document for one case; `professionals` says whether the report was made with restricted clauses."""
     concerns, apart = open_concerns(report)
     today = sum(concern.urgency == "now" for concern in concerns)
-    every = len(concerns)
+
+    def made(room: Room, full: int, titled: int, rest: Room | None = None, blank: int = 0) -> Document:
+        return _document(report, professionals, (room, rest or room), Shown(concerns, apart, full, titled), blank)
+
+    room, full, titled = _choice(made, len(concerns), today)
+    rest = next((more for more in ROOMS if pages(made(room, full, titled, more)) <= MOST_PAGES), ROOMS[-1])
+    blank = _most(0, MOST_BLANK, partial(made, room, full, titled, rest)) or 0
+    return made(room, full, titled, rest, blank)
+
+
+def _choice(made: Made, every: int, today: int) -> tuple[Room, int, int]:
+    """How much room each part is given, how many prompts are shown in full, and up to which by title."""
     for room in ROOMS:
-
-        def made(full: int, titled: int, room: Room = room) -> Document:
-            return _document(report, professionals, room, Shown(concerns, apart, full, titled))
-
-        full = _most(0, every, lambda number: made(number, max(number, today)))  # noqa: B023 (used at once)
+        # The titles of all prompts for today come before the words of any.
+        full = _most(0, every, partial(_with_titles, made, room, today))
         if full is not None and full >= min(room.least, every):
-            # The titles of those for today are in; as many of the others as there is room for.
-            titled = _most(max(full, today), every, lambda number: made(full, number))  # noqa: B023
-            return made(full, max(full, today) if titled is None else titled)
-    titled = _most(0, today, lambda number: made(0, number))
-    return made(0, titled or 0)
+            least = max(full, today)
+            return room, full, _most(least, every, partial(made, room, full)) or least
+    return ROOMS[-1], 0, _most(0, today, partial(made, ROOMS[-1], 0)) or 0
+
+
+def _with_titles(made: Made, room: Room, today: int, full: int) -> Document:
+    return made(room, full, max(full, today))
 
 
 def _most(least: int, most: int, made: Callable[[int], Document]) -> int | None:
@@ -65,7 +80,8 @@ def _most(least: int, most: int, made: Callable[[int], Document]) -> int | None:
     return least
 
 
-def _document(report: Report, professionals: bool, room: Room, shown: Shown) -> Document:
+def _document(report: Report, professionals: bool, rooms: tuple[Room, Room], shown: Shown, blank: int) -> Document:
+    room, rest = rooms
     case = shortened(report.case, 60)
     day = day_words(report.as_at)
     return Document(
@@ -73,18 +89,18 @@ def _document(report: Report, professionals: bool, room: Room, shown: Shown) -> 
         foot=f"flag {report.flag.version}, rules and words {report.flag.fingerprint[:12]}, as at {day}",
         blocks=(
             Heading(1, f"{case}: briefing as at {day}"),
-            *_opening(report, professionals),
+            *_opening(report, professionals, len(shown.concerns) + len(shown.apart)),
             *children_blocks(report, room),
             *prompt_blocks(report, shown, room),
-            *question_blocks(report, room),
-            *due_blocks(report, room),
-            *record_blocks(report, room),
-            *_blank(room),
+            *question_blocks(report, rest),
+            *due_blocks(report, rest),
+            *record_blocks(report, rest),
+            *_close(blank),
         ),
     )
 
 
-def _opening(report: Report, professionals: bool) -> Iterator[Block]:
+def _opening(report: Report, professionals: bool, concerns: int) -> Iterator[Block]:
     notice, danger, rest = report.notice.partition(DANGER)
     yield said(notice.strip())
     if danger:
@@ -93,11 +109,12 @@ def _opening(report: Report, professionals: bool) -> Iterator[Block]:
     unread = sum(source.unread for source in report.sources)
     opened = [prompt for prompt in report.prompts if is_open(prompt)]
     today = sum(prompt.urgency == "now" for prompt in opened)
+    told = f", in {count_of(concerns, 'concern')}" if opened else ""
     yield said(
         f"{count_of(rows, 'row')} in the file, {unread} not read in full;"
-        f" {count_of(len(opened), 'open prompt')} ({today} for today);"
+        f" {count_of(len(opened), 'open prompt')} ({today} for today){told};"
         f" {count_of(len({item.rule for item in report.not_evaluated}), 'rule')} not evaluated.",
-        f"The day is {_AS_AT[report.as_at_from]}; {_KNOWLEDGE[report.knowledge]}.",
+        f"{_AS_AT[report.as_at_from]}; {_KNOWLEDGE[report.knowledge]}.",
     )
     yield said(
         "Made for professionals: restricted clauses are shown. Not for a meeting that family members attend."
@@ -107,9 +124,10 @@ def _opening(report: Report, professionals: bool) -> Iterator[Block]:
     )
 
 
-def _blank(room: Room) -> Iterator[Block]:
-    """Room for what the meeting decides besides its answers to prompts."""
-    if room.blank:
+def _close(blank: int) -> Iterator[Block]:
+    """Room for what the meeting decides besides its answers to prompts, and where there is more to read."""
+    if blank:
         yield Heading(2, "What the meeting decides besides")
         row = ((), (), ())
-        yield Table("Empty lines for decisions", ("Decision", "Owner", "By when"), (72, 16, 12), (row,) * room.blank)
+        yield Table("Empty lines for decisions", ("Decision", "Owner", "By when"), (72, 16, 12), (row,) * blank)
+    yield said("Everything: flag FILE --all. Why a rule did or did not speak: flag why FILE RULE.", style="small")

@@ -25,7 +25,7 @@ class TextSize:
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.3, 841.9
 """A4, in points."""
-MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 45.0, 38.0, 42.0
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 42.0, 36.0, 44.0
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
 TEXT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 CELL_PADDING = 4.0
@@ -41,11 +41,20 @@ SIZES = {
     "bullet": TextSize(9, 0, 1, indent=12),
     "cell": TextSize(8.5, 0, 1),
 }
-LINE = 1.19
+LINE = 1.17
 """The height of a line in heights of its letters."""
-_NARROW = frozenset("ijlI|!.,:;' ‘’")
-_SLIM = frozenset("ftr()[]/\\-\"`“”")
-_BROAD = frozenset("mMwW@%—…&")
+ROW_EXTRA = 3.0
+"""The space and the rule around a row of a table."""
+BOLDER = 1.12
+"""How much wider strong letters are."""
+_WIDTHS = {
+    letter: width
+    for letters, width in (
+        ("ijlIJ'", 0.29), (" ,.:;/\\|‘’", 0.34), ("ftr()[]-!", 0.4), ("sczvxyk?*`\"“”_–", 0.57), ("mMwW@%…—", 1.0),
+        ("ABCDEFGHKLNOPQRSTUVXYZ", 0.7), ("&+=<>#^~", 0.84),
+    )
+    for letter in letters
+}  # fmt: skip
 
 
 def pages(document: Document) -> float:
@@ -78,15 +87,17 @@ def _pieces(block: Block) -> list[float]:
     if isinstance(block, Paragraph):
         return [paragraph_height(block, TEXT_WIDTH)]
     widths = [TEXT_WIDTH * share / sum(block.shares) for share in block.shares]
-    head = max(_height((Run(text, True),), SIZES["cell"], width - 10) for text, width in zip(block.header, widths))
-    rows = [
-        max(
-            sum(_height(one.runs, SIZES["cell"], width - 2 * CELL_PADDING - 2) for one in cell)
-            for cell, width in zip(row, widths, strict=True)
-        )
-        for row in block.rows
-    ]
-    return [head + 4, *(height + 4 for height in rows)]
+    header = tuple((Paragraph((Run(text, True),)),) for text in block.header)
+    return [_row_height(row, widths) for row in (header, *block.rows)]
+
+
+def _row_height(row: tuple[tuple[Paragraph, ...], ...], widths: list[float]) -> float:
+    """The height of the highest cell, and the space around it."""
+    size = SIZES["cell"]
+    return ROW_EXTRA + max(
+        sum(_height(one.runs, size, width - 2 * CELL_PADDING - 1) for one in cell or (Paragraph(()),))
+        for cell, width in zip(row, widths, strict=True)
+    )
 
 
 def paragraph_height(paragraph: Paragraph, width: float) -> float:
@@ -102,7 +113,7 @@ def lines_of(runs: tuple[Run, ...], width: float) -> int:
     """How many lines the words take in a width given in sizes of their letters; a word too long is broken."""
     lines, used = 1, 0.0
     for run in runs:
-        broader = 1.13 if run.strong else 1.0
+        broader = BOLDER if run.strong else 1.0
         for word in plain(run.text).split(" "):
             length = sum(map(_letter, word)) * broader
             space = _letter(" ") * broader if used else 0.0
@@ -117,14 +128,11 @@ def lines_of(runs: tuple[Run, ...], width: float) -> int:
 
 
 def _letter(letter: str) -> float:
-    if letter in _NARROW:
-        return 0.33
-    if letter in _SLIM:
-        return 0.44
-    if letter in _BROAD:
-        return 1.0
+    known = _WIDTHS.get(letter)
+    if known is not None:
+        return known
     if letter.isascii():
-        return 0.74 if letter.isupper() else 0.62
+        return 0.635
     if category(letter) in ("Mn", "Me"):
         return 0.0
-    return 1.05 if east_asian_width(letter) in "WF" or letter > "\u2fff" else 0.85
+    return 1.1 if east_asian_width(letter) in "WF" or letter > "\u2fff" else 0.85

@@ -45,7 +45,9 @@ def prompt_blocks(report: Report, shown: Shown, room: Room) -> Iterator[Block]:
                 rows.append((tuple(cell), (), (), ()))
         if rows:
             yield Heading(3, _TITLES[urgency])
-            yield Table(f"Prompts {_TITLES[urgency].lower()}, with room for answers", _HEADER, (60, 20, 11, 9), tuple(rows))
+            yield Table(
+                f"Prompts {_TITLES[urgency].lower()}, with room for answers", _HEADER, (62, 17, 11, 10), tuple(rows)
+            )
     yield from _rest(report, shown)
 
 
@@ -71,11 +73,9 @@ def _full(report: Report, concern: Concern, number: int, room: Room) -> Iterator
             whose = f"{_who(report, prompt)}: " if len(concern.prompts) > 1 else ""
             yield said(f"{whose}{shortened(prompt.lacks, room.ask)}")
     yield said(shortened(first.ask, room.ask))
-    rests = _rests(report, concern, room)
-    if rests:
-        yield said(rests)
-    if concern.beneath:
-        yield said(f"Same concern: {_beneath(concern, room)}.")
+    more = [_rests(report, concern, room), f"Same concern: {_beneath(concern, room)}." if concern.beneath else ""]
+    if any(more):
+        yield said(*filter(None, more))
     yield from _answers(report, concern)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.report.briefing.blocks import Block, Heading, Table, said, strong
 from engine.report.briefing.concerns import questions
 from engine.report.briefing.room import NAME, Room, days_words, listed, names_of, rows_words, several
-from engine.report.model import Report
+from engine.report.model import Report, Settles
 from engine.report.safetext import shortened
 from engine.report.words import count_of
 
@@ -38,13 +38,12 @@ def question_blocks(report: Report, room: Room) -> Iterator[Block]:
         left += len(items) - len(shown)
         if shown:
             words = tuple(
-                said(
-                    f"{_rows(report, settles, room)}{shortened(question, room.ask)}"
-                )
-                for question, settles in shown
+                said(f"{_rows(report, settles, room)}{shortened(question, room.ask)}") for question, settles in shown
             )
             rows.append(((said(strong(_whom(agency))),), words, ()))
-    yield Table("Questions to each agency, with room for answers", ("Agency", "Question", "Answer"), (18, 52, 30), tuple(rows))
+    yield Table(
+        "Questions to each agency, with room for answers", ("Agency", "Question", "Answer"), (18, 52, 30), tuple(rows)
+    )
     if left:
         yield said(f"{count_of(left, 'more question')}: see them with flag FILE --all.", style="small")
 
@@ -55,12 +54,12 @@ def _whom(agency: str | None) -> str:
     return shortened(agency, NAME) or "Whoever wrote the row"
 
 
-def _rows(report: Report, settles: list, room: Room) -> str:
+def _rows(report: Report, asked: Sequence[Settles], room: Room) -> str:
     """The rows that a question is about, before it."""
-    rows = sorted((one.file, one.row, one.sheet) for one in settles)
+    rows = sorted({(one.file or "", one.row or 0, one.sheet or "") for one in asked})
     if not rows:
         return ""
-    text = rows_words([(row, sheet, file if several(report) else "") for file, row, sheet in rows], room.rows)
+    text = rows_words([(row, sheet or None, file if several(report) else "") for file, row, sheet in rows], room.rows)
     return f"{text[:1].upper()}{text[1:]}: "
 
 
@@ -97,9 +96,13 @@ def record_blocks(report: Report, room: Room) -> Iterator[Block]:
     else:
         yield said("All rows were read in full.", style="bullet")
     yield from _not_evaluated(report, room)
-    closed = [prompt for prompt in report.prompts if prompt.state in ("resolved", "lapsed") and prompt.kind != "question"]
+    closed = [
+        prompt for prompt in report.prompts if prompt.state in ("resolved", "lapsed") and prompt.kind != "question"
+    ]
     if closed:
-        yield said(f"{count_of(len(closed), 'prompt')} resolved or closed by this day: flag FILE --all.", style="bullet")
+        yield said(
+            f"{count_of(len(closed), 'prompt')} resolved or closed by this day: flag FILE --all.", style="bullet"
+        )
     if report.told_twice:
         told = f"{count_of(len(report.told_twice), 'pair')} of rows tell, or may tell, of one event: flag FILE --all."
         yield said(told, style="bullet")

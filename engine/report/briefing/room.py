@@ -38,18 +38,16 @@ class Room:
     due: int
     needs: int
     """Lines of what could not be evaluated, and of notes."""
-    blank: int
-    """Empty lines for what the meeting decides besides."""
 
 
 ROOMS = (
-    Room(12, 300, 400, 12, 3, 600, True, 14, 12, 6, 8, 8, 5),
-    Room(9, 240, 260, 12, 2, 500, True, 12, 9, 4, 6, 5, 4),
-    Room(8, 200, 180, 12, 1, 420, False, 10, 8, 3, 5, 4, 3),
-    Room(6, 160, 130, 10, 1, 340, False, 8, 7, 2, 4, 3, 2),
-    Room(4, 110, 90, 10, 1, 300, False, 6, 6, 1, 3, 2, 0),
-    Room(2, 70, 60, 14, 0, 240, False, 4, 5, 1, 2, 2, 0),
-    Room(0, 40, 40, 16, 0, 160, False, 3, 4, 1, 1, 1, 0),
+    Room(12, 300, 400, 12, 3, 600, True, 14, 12, 6, 8, 8),
+    Room(9, 240, 260, 12, 2, 500, True, 12, 9, 4, 6, 5),
+    Room(7, 200, 180, 12, 1, 420, False, 10, 8, 3, 5, 4),
+    Room(5, 160, 130, 10, 1, 340, False, 8, 7, 2, 4, 3),
+    Room(4, 140, 90, 10, 1, 300, False, 6, 6, 1, 3, 2),
+    Room(2, 110, 60, 14, 0, 240, False, 4, 5, 1, 2, 2),
+    Room(0, 50, 40, 16, 0, 160, False, 3, 4, 1, 1, 1),
 )
 
 
