@@ -79,7 +79,7 @@ def _next(child: Child, room: Room) -> Iterator[Paragraph]:
         yield said(strong("Kept to:"), f"{shortened(step, max(room.fact, 80))}.")
     more = len(child.kept_to) - len(kept)
     if more:
-        yield said(f"{count_of(more, 'more step')} kept to: flag FILE --all.")
+        yield said(f"and {count_of(more, 'more step')}.")
     if not child.kept_to:
         yield said(strong("Kept to:"), "no entry.")
 

@@ -106,7 +106,7 @@ def _opening(report: Report, professionals: bool, concerns: int) -> Iterator[Blo
     if danger:
         yield said(strong(f"{danger}{rest}"), style="notice")
     rows = sum(source.rows for source in report.sources)
-    unread = sum(source.unread for source in report.sources)
+    unread = len({(item.file, item.sheet, item.row) for item in report.unread})
     opened = [prompt for prompt in report.prompts if is_open(prompt)]
     today = sum(prompt.urgency == "now" for prompt in opened)
     told = f", in {count_of(concerns, 'concern')}" if opened else ""
@@ -127,7 +127,7 @@ def _opening(report: Report, professionals: bool, concerns: int) -> Iterator[Blo
 def _close(blank: int) -> Iterator[Block]:
     """Room for what the meeting decides besides its answers to prompts, and where there is more to read."""
     if blank:
-        yield Heading(2, "What the meeting decides besides")
+        yield Heading(2, "Other decisions of the meeting")
         row = ((), (), ())
         yield Table("Empty lines for decisions", ("Decision", "Owner", "By when"), (72, 16, 12), (row,) * blank)
     yield said("Everything: flag FILE --all. Why a rule did or did not speak: flag why FILE RULE.", style="small")
