@@ -243,7 +243,7 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
                 both = f"{known.read_as}; {reading}"
                 shown[key] = replace(known, read_as=both, firm=known.firm or event.certain)
             continue
-        restricted = event.restricted and not setting.professionals or event.kind == "legal_advice"
+        restricted = (event.restricted and not setting.professionals) or event.kind == "legal_advice"
         quote = event.quote
         if restricted:
             quote = f"restricted, row {event.row.shown}"

@@ -30,15 +30,26 @@ from engine.report.model import (
 )
 
 DAY = "2022-02-22"
+WORDS = "He shouts at night and then I go under the bed with my sister. "
+KEPT = "A strategy discussion, enquiry or conference stands beside the grounds for one"
+ASKED = "who was told and what was decided then?"
+DUE = "No access gained after the conference, and the child not seen since"
 
 
 def evidence(row: int = 5, quote: str = "no answer at the door", **others: Any) -> Evidence:
     """A row of Children's Social Care."""
     known = {
-        "file": "chronology.csv", "row": row, "date": "3 February 2022", "agency": "Children's Social Care",
-        "quote": quote, "read_as": "visit, no access", "reader": "pattern", "restricted": False, "several": False,
+        "file": "chronology.csv",
+        "row": row,
+        "date": "3 February 2022",
+        "agency": "Children's Social Care",
+        "quote": quote,
+        "read_as": "visit, no access",
+        "reader": "pattern",
+        "restricted": False,
+        "several": False,
         "firm": True,
-    }  # fmt: skip
+    }
     return Evidence(**{**known, **others})
 
 
@@ -46,17 +57,36 @@ def prompt(name: str, children: Sequence[str] = ("ava",), urgency: str = "now", 
     """An open prompt of the rule of this name, on row 5."""
     title = others.pop("title", f"{name.replace('-', ' ').capitalize()} and nobody has seen the child since")
     known: dict[str, Any] = {
-        "id": f"{name}/{'+'.join(children)}", "kind": "rule", "rule": name, "version": 1, "theme": "seeing",
-        "child": children[0] if len(children) == 1 else None, "children": tuple(children), "person": None,
-        "certainty": "possible", "outcomes": ("overdue",), "state": "open", "ever_breached": "yes", "urgency": urgency,
-        "raised": Span("2022-02-01", "2022-02-10"), "first_prompted": FirstPrompted("2022-02-01", None),
-        "resolved": None, "title": title, "why": "A child who is not seen cannot be listened to.", "lacks": "",
+        "id": f"{name}/{'+'.join(children)}",
+        "kind": "rule",
+        "rule": name,
+        "version": 1,
+        "theme": "seeing",
+        "child": children[0] if len(children) == 1 else None,
+        "children": tuple(children),
+        "person": None,
+        "certainty": "possible",
+        "outcomes": ("overdue",),
+        "state": "open",
+        "ever_breached": "yes",
+        "urgency": urgency,
+        "raised": Span("2022-02-01", "2022-02-10"),
+        "first_prompted": FirstPrompted("2022-02-01", None),
+        "resolved": None,
+        "title": title,
+        "why": "A child who is not seen cannot be listened to.",
+        "lacks": "",
         "ask": "Who has seen the child since, when, where and awake? If nobody has, who will see the child, and when?",
-        "options": (), "thresholds": (), "evidence": (evidence(), evidence(9)),
+        "options": (),
+        "thresholds": (),
+        "evidence": (evidence(), evidence(9)),
         "settles": (Settles("was the child seen?", "chronology.csv", 9, "Children's Social Care"),),
-        "rests_on_possible": (), "because_of": (), "same_concern_as": None,
-        "references": (Cited("A review of practice", "2.1"),), "packs": ("core",),
-    }  # fmt: skip
+        "rests_on_possible": (),
+        "because_of": (),
+        "same_concern_as": None,
+        "references": (Cited("A review of practice", "2.1"),),
+        "packs": ("core",),
+    }
     return Prompt(**{**known, **others})
 
 
@@ -66,13 +96,18 @@ def child(name: str = "Ava", **others: Any) -> Child:
         "early February 2022", "2022-02-01", "2022-02-10", "chronology.csv", 40, "School", "b", "school", "in person"
     )
     known: dict[str, Any] = {
-        "id": name.lower(), "name": name, "age": "4 y 2 m", "lives_with": "mother; unclear (father, row 44)",
+        "id": name.lower(),
+        "name": name,
+        "age": "4 y 2 m",
+        "lives_with": "mother; unclear (father, row 44)",
         "status": "child protection plan (neglect) since 8 Feb 2022 (row 49)",
         "own_words": OwnWords("I sleep on the sofa", "3 Feb 2022", "chronology.csv", 7, False),
-        "last_seen": LastSeen(seen, seen), "seen_alone": "no entry", "attempts_without_seeing_since": 3,
+        "last_seen": LastSeen(seen, seen),
+        "seen_alone": "no entry",
+        "attempts_without_seeing_since": 3,
         "next_days": (NextDay("2022-03-01", "2022-03-04", "A core group"),),
         "kept_to": ("The first core group met in time (row 22)",),
-    }  # fmt: skip
+    }
     return Child(**{**known, **others})
 
 
@@ -81,15 +116,26 @@ def report(prompts: Sequence[Prompt] = (), children: Sequence[Child] = (child(),
     urgent = any(one.urgency == "now" and one.state in ("open", "answered") for one in prompts)
     notice = NOTICE.format(version="1.2.3", day=DAY)
     known: dict[str, Any] = {
-        "flag": Program("1.2.3", "abcdef012345" * 5), "sources": (SourceFile("chronology.csv", "0" * 64, 58, 57, 1),),
-        "agencies": (Agency("Children's Social Care", "2014-01-01", "2022-02-16", 31), Agency("Police", "2020-09-01", "2022-01-22", 3)),
-        "case": "Ava", "as_at": DAY, "as_at_from": "given", "knowledge": "as-dated",
-        "notice": f"{notice} {DANGER}" if urgent else notice, "children": tuple(children), "prompts": tuple(prompts),
-        "due": (DueItem("core-group", "A core group in time", "ava", Span("2022-03-01", "2022-03-04"), "possible", ()),),
+        "flag": Program("1.2.3", "abcdef012345" * 5),
+        "sources": (SourceFile("chronology.csv", "0" * 64, 58, 57, 1),),
+        "agencies": (
+            Agency("Children's Social Care", "2014-01-01", "2022-02-16", 31),
+            Agency("Police", "2020-09-01", "2022-01-22", 3),
+        ),
+        "case": "Ava",
+        "as_at": DAY,
+        "as_at_from": "given",
+        "knowledge": "as-dated",
+        "notice": f"{notice} {DANGER}" if urgent else notice,
+        "children": tuple(children),
+        "prompts": tuple(prompts),
+        "due": (
+            DueItem("core-group", "A core group in time", "ava", Span("2022-03-01", "2022-03-04"), "possible", ()),
+        ),
         "not_evaluated": (NotEvaluatedItem("some-rule", None, "no dates.", "a date of birth"),),
         "unread": (UnreadItem("chronology.csv", 20, "December 2020", "", "this part was not understood"),),
         "warnings": (),
-    }  # fmt: skip
+    }
     return Report(**{**known, **others})
 
 
@@ -106,40 +152,62 @@ def worst(children: int = 6, prompts: int = 40, urgency: str = "now") -> Report:
     ]
     family = [
         child(
-            name, lives_with="mother and grandmother and mother's partner; unclear (father, row 44; lodger, row 51)",
-            own_words=OwnWords("He shouts at night and then I go under the bed with my sister. " * 6, "3 Feb 2022", "chronology.csv", 7, False),
-            kept_to=tuple(f"A strategy discussion, enquiry or conference stands beside the grounds for one (row {row})" for row in range(30, 36)),
+            name,
+            lives_with="mother and grandmother and mother's partner; unclear (father, row 44; lodger, row 51)",
+            own_words=OwnWords(WORDS * 6, "3 Feb 2022", "chronology.csv", 7, False),
+            kept_to=tuple(f"{KEPT} (row {row})" for row in range(30, 36)),
         )
         for name in names[:children]
-    ]  # fmt: skip
+    ]
     ids = [one.id for one in family]
-    agencies = ("Children's Social Care", "Health Visiting", "School Nursing", "Substance Misuse Service", "Police", "School",
-                "Domestic Abuse Service", "Housing", "Probation", "GP", "Hospital", "Maternity")  # fmt: skip
+    agencies = (
+        "Children's Social Care",
+        "Health Visiting",
+        "School Nursing",
+        "Substance Misuse Service",
+        "Police",
+        "School",
+        "Domestic Abuse Service",
+        "Housing",
+        "Probation",
+        "GP",
+        "Hospital",
+        "Maternity",
+    )
     asked = [
         prompt(
-            f"rule-{number}", (ids[number % len(ids)],), urgency,
+            f"rule-{number}",
+            (ids[number % len(ids)],),
+            urgency,
             title=f"The condition of instruction {number} came true and what it asked for is not in the record",
             evidence=tuple(evidence(row, agency=agencies[row % 12]) for row in range(number, number + 25)),
             settles=tuple(
-                Settles(f"on which day did step {number} of this plan happen, who was told and what was decided then?", "chronology.csv", number, agency)
+                Settles(
+                    f"on which day did step {number} of this plan happen, {ASKED}", "chronology.csv", number, agency
+                )
                 for agency in agencies
             ),
         )
         for number in range(1, prompts + 1)
-    ]  # fmt: skip
+    ]
     return report(
         asked,
         family,
         case="The family of many children and a long name that runs over the line",
         agencies=tuple(Agency(name, "2014-01-01", "2022-02-16", 31) for name in agencies),
         due=tuple(
-            DueItem(f"due-{n}", "No access gained after the conference, and the child not seen since", ids[0], Span(f"2022-03-{n:02}", f"2022-04-{n:02}"), "possible", ())
+            DueItem(f"due-{n}", DUE, ids[0], Span(f"2022-03-{n:02}", f"2022-04-{n:02}"), "possible", ())
             for n in range(1, 25)
         ),
-        not_evaluated=tuple(NotEvaluatedItem(f"rule-{n}", None, "", f"a date of birth of person {n}, in the side sheet") for n in range(30)),
+        not_evaluated=tuple(
+            NotEvaluatedItem(f"rule-{n}", None, "", f"a date of birth of person {n}, in the side sheet")
+            for n in range(30)
+        ),
         unread=tuple(UnreadItem("chronology.csv", n, "", "", "not understood") for n in range(1, 80)),
-        warnings=tuple(f"row {n} and the date of birth of a child do not agree; the side sheet's is used" for n in range(30)),
-    )  # fmt: skip
+        warnings=tuple(
+            f"row {n} and the date of birth of a child do not agree; the side sheet's is used" for n in range(30)
+        ),
+    )
 
 
 def text_of(document: Document) -> str:

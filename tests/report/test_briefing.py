@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from report.meetings import child, evidence, prompt, report, text_of, worst
+from stories import day
 
 from cli import flag
+from engine.report.briefing.blocks import Heading, Table
 from engine.report.briefing.concerns import is_open, open_concerns
 from engine.report.briefing.document import briefing
 from engine.report.briefing.fitting import pages
-from engine.report.briefing.blocks import Heading, Table
 from engine.report.model import OwnWords, Report
 from engine.session import Options, open_session
-from report.meetings import child, evidence, prompt, report, text_of, worst
-from stories import day
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = sorted((ROOT / "chronologies").glob("*.csv"))
@@ -34,7 +34,8 @@ def test_ava_on_the_day_of_the_meeting_has_every_part() -> None:
     for part in (
         "A reading of this chronology by rules", "do not wait for a meeting: call 999", "Ava, 1 y 9 m to 1 y 10 m",
         "Lives with: mother; unclear (father, row 44).", "Child protection plan (neglect) since",
-        "Certain: no entry.", "Possible: 1 Feb 2022 to 10 Feb 2022, in person", "Attempts without seeing since: at least 12.",
+        "Certain: no entry.", "Possible: 1 Feb 2022 to 10 Feb 2022, in person",
+        "Attempts without seeing since: at least 12.",
         "Restricted, row 44.", "Kept to: A strategy discussion", "Falls due", "This chronology has no entry from: GP.",
         "1 row not read, or not in full: row 20", "Row 30: on which day did the service end, and why?",
     ):  # fmt: skip
@@ -60,7 +61,7 @@ def test_a_prompt_of_the_same_concern_is_named_beneath() -> None:
     beneath = prompt("no-visit", same_concern_as=leader.id, title="No visit in time")
     text = text_of(briefing(report([leader, beneath])))
     assert "Same concern: no visit in time." in text
-    assert "2. " not in text
+    assert not re.search(r"^2\. ", text, re.MULTILINE)
 
 
 def test_an_answer_on_file_is_shown_and_hides_nothing() -> None:
@@ -131,7 +132,7 @@ def test_rules_outside_the_core_are_one_counted_line_unless_for_today() -> None:
 STORY = (
     "Date,Agency,Event\n"
     "03/02/2022,School,Ben was seen alone in school. Ben said: “Dad hit me with a belt and I am scared to go home”.\n"
-    "04/02/2022,Legal,Legal advice was given that the threshold for proceedings is met on the ground of the belt marks.\n"
+    "04/02/2022,Legal,Legal advice was given that the threshold for proceedings is met by the marks.\n"
 )
 SHEET = "case: Ben\npeople:\n  - {id: ben, role: child, name: Ben}\n"
 
@@ -193,9 +194,8 @@ def assert_today_is_named(told: Report, text: str) -> None:
             assert one.title.rstrip("?.").lower() in text, one.rule
 
 
-@pytest.mark.parametrize("children", [1, 3, 6, 12, 30])
-@pytest.mark.parametrize("prompts", [0, 1, 7, 40])
-@pytest.mark.parametrize("urgency", ["now", "note"])
+@pytest.mark.parametrize("children", [1, 6, 12, 30])
+@pytest.mark.parametrize(("prompts", "urgency"), [(0, "now"), (7, "now"), (40, "now"), (40, "note")])
 def test_the_worst_cases_fit_two_pages(children: int, prompts: int, urgency: str) -> None:
     told = worst(children, prompts, urgency)
     made = briefing(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.report.briefing.blocks import Block, Heading, Paragraph, Table, said, strong
+from engine.report.briefing.blocks import Block, Heading, Paragraph, Run, Table, said, strong
 from engine.report.briefing.room import NAME, Room, child_name, days_words, row_words, several
 from engine.report.model import Child, Report, Sighting
 from engine.report.safetext import shortened
@@ -25,9 +25,13 @@ def children_blocks(report: Report, room: Room) -> Iterator[Block]:
     if len(report.children) > len(shown):
         names = shortened(", ".join(child_name(child) for child in report.children[len(shown) :]), 600)
         yield said(f"Also on the record: {names}. Their facts are in flag FILE.", style="small")
+    if room.close:
+        yield said("Where and with whom they live, and what they said: flag FILE.", style="small")
 
 
 def _row(report: Report, child: Child, room: Room) -> tuple[tuple[Paragraph, ...], ...]:
+    if room.close:
+        return _close_row(report, child, room)
     return (
         (
             said(strong(f"{child_name(child)},"), shortened(child.age, NAME)),
@@ -38,6 +42,37 @@ def _row(report: Report, child: Child, room: Room) -> tuple[tuple[Paragraph, ...
         (said(own_words(report, child, room)),),
         tuple(_next(child, room)),
     )
+
+
+def _close_row(report: Report, child: Child, room: Room) -> tuple[tuple[Paragraph, ...], ...]:
+    """The least that a meeting must know of each of many children; the rest is counted."""
+    certain, possible = child.last_seen.certain, child.last_seen.possible
+    seen: list[str | Run] = [
+        strong("Certain:"),
+        _day_and_row(report, certain),
+        strong("Possible:"),
+        _day_and_row(report, possible),
+    ]
+    words = child.own_words
+    row = row_words(words.row, words.sheet, words.file if several(report) else "") if words else "no entry"
+    days = [days_words(one.earliest, one.latest) for one in child.next_days[:1]]
+    return (
+        (
+            said(
+                strong(f"{child_name(child)},"), f"{shortened(child.age, NAME)}. {shortened(child.status, room.fact)}."
+            ),
+        ),
+        (said(*seen, f"Attempts since: {child.attempts_without_seeing_since}."),),
+        (said(f"{_sentence(row)}."),),
+        (said(f"{days[0] if days else 'No day'}; {count_of(len(child.kept_to), 'step')} kept to."),),
+    )
+
+
+def _day_and_row(report: Report, seen: Sighting | None) -> str:
+    if seen is None:
+        return "no entry."
+    row = row_words(seen.row, seen.sheet, seen.file if several(report) else "")
+    return f"{days_words(seen.earliest, seen.latest)} ({row})."
 
 
 def _seen(report: Report, child: Child) -> Iterator[Paragraph]:

@@ -56,11 +56,15 @@ def _choice(made: Made, every: int, today: int) -> tuple[Room, int, int]:
     """How much room each part is given, how many prompts are shown in full, and up to which by title."""
     for room in ROOMS:
         # The titles of all prompts for today come before the words of any.
-        full = _most(0, every, partial(_with_titles, made, room, today))
-        if full is not None and full >= min(room.least, every):
+        full = _most(min(room.least, every), every, partial(_with_titles, made, room, today))
+        if full is not None:
             least = max(full, today)
             return room, full, _most(least, every, partial(made, room, full)) or least
-    return ROOMS[-1], 0, _most(0, today, partial(made, ROOMS[-1], 0)) or 0
+    for room in ROOMS[-3:]:
+        titled = _most(0, today, partial(made, room, 0))
+        if titled is not None:
+            return room, 0, titled
+    return ROOMS[-1], 0, 0
 
 
 def _with_titles(made: Made, room: Room, today: int, full: int) -> Document:

@@ -55,6 +55,7 @@ _WIDTHS = {
     )
     for letter in letters
 }  # fmt: skip
+_WIDTHS |= {chr(code): 0.635 for code in range(32, 127) if chr(code) not in _WIDTHS}
 
 
 def pages(document: Document) -> float:
@@ -85,10 +86,20 @@ def _pieces(block: Block) -> list[float]:
         size = SIZES[("title", "part", "within")[block.level - 1]]
         return [_height((Run(block.text, True),), size, TEXT_WIDTH)]
     if isinstance(block, Paragraph):
-        return [paragraph_height(block, TEXT_WIDTH)]
+        return _lines(block)
     widths = [TEXT_WIDTH * share / sum(block.shares) for share in block.shares]
     header = tuple((Paragraph((Run(text, True),)),) for text in block.header)
     return [_row_height(row, widths) for row in (header, *block.rows)]
+
+
+def _lines(paragraph: Paragraph) -> list[float]:
+    """The heights of a paragraph's lines: a long one may be broken between any but the first two and the last two."""
+    size = SIZES[paragraph.style]
+    line = size.letters * LINE
+    lines = lines_of(paragraph.runs, (TEXT_WIDTH - 2 * size.indent) / size.letters)
+    if lines < 4:
+        return [lines * line + size.before + size.after]
+    return [2 * line + size.before, *[line] * (lines - 4), 2 * line + size.after]
 
 
 def _row_height(row: tuple[tuple[Paragraph, ...], ...], widths: list[float]) -> float:
@@ -98,11 +109,6 @@ def _row_height(row: tuple[tuple[Paragraph, ...], ...], widths: list[float]) -> 
         sum(_height(one.runs, size, width - 2 * CELL_PADDING - 1) for one in cell or (Paragraph(()),))
         for cell, width in zip(row, widths, strict=True)
     )
-
-
-def paragraph_height(paragraph: Paragraph, width: float) -> float:
-    """The height of a paragraph set in this width, in points."""
-    return _height(paragraph.runs, SIZES[paragraph.style], width)
 
 
 def _height(runs: tuple[Run, ...], size: TextSize, width: float) -> float:
@@ -131,8 +137,6 @@ def _letter(letter: str) -> float:
     known = _WIDTHS.get(letter)
     if known is not None:
         return known
-    if letter.isascii():
-        return 0.635
     if category(letter) in ("Mn", "Me"):
         return 0.0
     return 1.1 if east_asian_width(letter) in "WF" or letter > "\u2fff" else 0.85

@@ -48,16 +48,20 @@ def prompt_blocks(report: Report, shown: Shown, room: Room) -> Iterator[Block]:
             yield Table(
                 f"Prompts {_TITLES[urgency].lower()}, with room for answers", _HEADER, (62, 17, 11, 10), tuple(rows)
             )
-    yield from _rest(report, shown)
+    yield from _rest(report, shown, room)
 
 
-def _rest(report: Report, shown: Shown) -> Iterator[Paragraph]:
+def _rest(report: Report, shown: Shown, room: Room) -> Iterator[Paragraph]:
     """What is not in the tables: the prompts for today by title, the others counted."""
     rest = shown.concerns[shown.titled :]
     today = [one for one in rest if any(prompt.urgency == "now" for prompt in (*one.prompts, *one.beneath))]
     if today:
-        titles = "; ".join(f"{_named(report, one)}{_today_beneath(one)}" for one in today)
-        yield said(strong("Also for today:"), f"{titles}.")
+        titles = [f"{_briefly(report, one)}{_today_beneath(one)}" for one in today]
+        if room.close:
+            yield said(strong("Also for today:"), f"{'; '.join(titles)}.")
+        else:
+            yield said(strong("Also for today:"))
+            yield from (said(f"{title}.", style="bullet") for title in titles)
     if shown.full < min(shown.titled, len(shown.concerns)) or today:
         yield said("Prompts given by their title alone: their questions are in flag FILE --all.", style="small")
     text = left_out([one for one in rest if one not in today], shown.apart)
@@ -90,6 +94,10 @@ def _named(report: Report, concern: Concern) -> str:
     if rows:
         about.append(rows_words(rows, 4))
     return f"{shortened(concern.first.title, TITLE)} ({'; '.join(filter(None, about))})"
+
+
+def _briefly(report: Report, concern: Concern) -> str:
+    return f"{shortened(concern.first.title, TITLE)} ({names_of(report, _ids(concern)) or 'household'})"
 
 
 def _ids(concern: Concern) -> list[str]:

@@ -38,6 +38,8 @@ class Room:
     due: int
     needs: int
     """Lines of what could not be evaluated, and of notes."""
+    close: bool = False
+    """Whether children take few lines each and titles for today run on in one paragraph."""
 
 
 ROOMS = (
@@ -45,9 +47,9 @@ ROOMS = (
     Room(9, 240, 260, 12, 2, 500, True, 12, 9, 4, 6, 5),
     Room(7, 200, 180, 12, 1, 420, False, 10, 8, 3, 5, 4),
     Room(5, 160, 130, 10, 1, 340, False, 8, 7, 2, 4, 3),
-    Room(4, 140, 90, 10, 1, 300, False, 6, 6, 1, 3, 2),
-    Room(2, 110, 60, 14, 0, 240, False, 4, 5, 1, 2, 2),
-    Room(0, 50, 40, 16, 0, 160, False, 3, 4, 1, 1, 1),
+    Room(4, 140, 90, 8, 1, 300, False, 6, 6, 1, 3, 2),
+    Room(2, 90, 60, 12, 0, 240, False, 4, 5, 1, 2, 2, close=True),
+    Room(0, 70, 40, 10, 0, 160, False, 3, 4, 1, 1, 1, close=True),
 )
 
 
