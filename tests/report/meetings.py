@@ -28,12 +28,28 @@ from engine.report.model import (
     Span,
     UnreadItem,
 )
+from engine.values import replace
 
 DAY = "2022-02-22"
 WORDS = "He shouts at night and then I go under the bed with my sister. "
 KEPT = "A strategy discussion, enquiry or conference stands beside the grounds for one"
 ASKED = "who was told and what was decided then?"
 DUE = "No access gained after the conference, and the child not seen since"
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "=cmd|'/c calc'!A0",
+    "seen \u202eton\u202c today",
+    "a\x00b\x08c\ufffed\ud800e",
+    "word/../../etc <w:p/> ]]> &amp; &#0; <!DOCTYPE a>",
+    "[link](javascript:alert(1)) | ![x](http://e.example/x.png)\n\n# Heading\n---\n",
+    '{ HYPERLINK "http://e.example" } { DDEAUTO c:\\\\x }',
+    "MERGEFIELD \\* MERGEFORMAT",
+    "e" + "\u0301" * 5_000,
+    "x" * 100_000,
+    "long words " * 10_000,
+)
 
 
 def evidence(row: int = 5, quote: str = "no answer at the door", **others: Any) -> Evidence:
@@ -207,6 +223,35 @@ def worst(children: int = 6, prompts: int = 40, urgency: str = "now") -> Report:
         warnings=tuple(
             f"row {n} and the date of birth of a child do not agree; the side sheet's is used" for n in range(30)
         ),
+    )
+
+
+def hostile(text: str) -> Report:
+    """A document that holds the text in every field that a record, a side sheet or an answer fills."""
+    seen = child().last_seen.certain
+    assert seen is not None
+    bad = replace(seen, by=text, where=text, sheet=text, file=text)
+    people = [
+        child(
+            text, id="ava", age=text, lives_with=text, status=text, seen_alone=text,
+            own_words=OwnWords(text, text, text, 7, False, text), kept_to=(text,), last_seen=LastSeen(bad, bad),
+        )
+    ]  # fmt: skip
+    one = prompt(
+        "not-seen", title=f"Title {text}", ask=text, lacks=text, answer={"answer": text, "reason": text, "owner": text},
+        evidence=(evidence(5, text, agency=text, file=text, sheet=text, several=True, read_as=text, date=text),),
+        settles=(Settles(text, text, 9, text, text),),
+    )  # fmt: skip
+    return report(
+        [one, prompt("no-visit", urgency="soon")],
+        people,
+        case=text,
+        warnings=(text,),
+        agencies=(Agency(text, text, text, 1),),
+        sources=(SourceFile(text, "", 58, 57, 1), SourceFile("other.csv", "", 1, 1, 0)),
+        due=(DueItem("core-group", text, text, Span(text, text), "possible", ()),),
+        not_evaluated=(NotEvaluatedItem("some-rule", text, text, text),),
+        unread=(UnreadItem(text, 20, text, text, text, text),),
     )
 
 

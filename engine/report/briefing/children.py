@@ -11,6 +11,7 @@ from engine.report.safetext import shortened
 from engine.report.words import count_of
 
 _HEADER = ("Child", "Seen in person", "Own words or observed day", "Next day that matters, and what was kept to")
+_SHARES, _CLOSE_SHARES = (24, 28, 20, 28), (34, 30, 13, 23)
 
 
 def children_blocks(report: Report, room: Room) -> Iterator[Block]:
@@ -21,12 +22,17 @@ def children_blocks(report: Report, room: Room) -> Iterator[Block]:
         return
     shown = report.children[: room.children]
     rows = tuple(_row(report, child, room) for child in shown)
-    yield Table("Each child, with the day last seen and what the child said", _HEADER, (24, 28, 20, 28), rows)
+    yield Table(
+        "Each child, with the day last seen and what the child said",
+        _HEADER,
+        _CLOSE_SHARES if room.close else _SHARES,
+        rows,
+    )
     if len(report.children) > len(shown):
         names = shortened(", ".join(child_name(child) for child in report.children[len(shown) :]), 600)
         yield said(f"Also on the record: {names}. Their facts are in flag FILE.", style="small")
     if room.close:
-        yield said("Where and with whom they live, and what they said: flag FILE.", style="small")
+        yield said("What the children said and what was kept to: flag FILE --all.", style="small")
 
 
 def _row(report: Report, child: Child, room: Room) -> tuple[tuple[Paragraph, ...], ...]:
@@ -53,14 +59,13 @@ def _close_row(report: Report, child: Child, room: Room) -> tuple[tuple[Paragrap
         strong("Possible:"),
         _day_and_row(report, possible),
     ]
-    words = child.own_words
+    words, age = child.own_words, shortened(child.age, NAME)
     row = row_words(words.row, words.sheet, words.file if several(report) else "") if words else "no entry"
     days = [days_words(one.earliest, one.latest) for one in child.next_days[:1]]
     return (
         (
-            said(
-                strong(f"{child_name(child)},"), f"{shortened(child.age, NAME)}. {shortened(child.status, room.fact)}."
-            ),
+            said(strong(f"{child_name(child)},"), f"{age}; {shortened(child.status, room.fact)}."),
+            said(f"Lives with: {shortened(child.lives_with, room.fact)}."),
         ),
         (said(*seen, f"Attempts since: {child.attempts_without_seeing_since}."),),
         (said(f"{_sentence(row)}."),),

@@ -86,7 +86,7 @@ def _most(least: int, most: int, made: Callable[[int], Document]) -> int | None:
 
 def _document(report: Report, professionals: bool, rooms: tuple[Room, Room], shown: Shown, blank: int) -> Document:
     room, rest = rooms
-    case = shortened(report.case, 60)
+    case = shortened(report.case, 90)
     day = day_words(report.as_at)
     return Document(
         title=f"{case}: briefing as at {day}",

@@ -56,7 +56,8 @@ def _rest(report: Report, shown: Shown, room: Room) -> Iterator[Paragraph]:
     rest = shown.concerns[shown.titled :]
     today = [one for one in rest if any(prompt.urgency == "now" for prompt in (*one.prompts, *one.beneath))]
     if today:
-        titles = [f"{_briefly(report, one)}{_today_beneath(one)}" for one in today]
+        numbers = {id(one): number for number, one in enumerate(shown.concerns, start=1)}
+        titles = [f"{numbers[id(one)]}. {_briefly(report, one)}{_today_beneath(one)}" for one in today]
         if room.close:
             yield said(strong("Also for today:"), f"{'; '.join(titles)}.")
         else:

@@ -58,7 +58,7 @@ def day_words(told: str) -> str:
     try:
         return short(date.fromisoformat(told).toordinal())
     except ValueError:
-        return told
+        return shortened(told, NAME)
 
 
 def days_words(earliest: str, latest: str) -> str:
