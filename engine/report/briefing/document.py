@@ -60,7 +60,7 @@ def _choice(made: Made, every: int, today: int) -> tuple[Room, int, int]:
         if full is not None:
             least = max(full, today)
             return room, full, _most(least, every, partial(made, room, full)) or least
-    for room in ROOMS[-3:]:
+    for room in ROOMS[-4:]:
         titled = _most(0, today, partial(made, room, 0))
         if titled is not None:
             return room, 0, titled

@@ -50,6 +50,7 @@ ROOMS = (
     Room(4, 140, 90, 8, 1, 300, False, 6, 6, 1, 3, 2),
     Room(2, 90, 60, 12, 0, 240, False, 4, 5, 1, 2, 2, close=True),
     Room(0, 70, 40, 10, 0, 160, False, 3, 4, 1, 1, 1, close=True),
+    Room(0, 40, 40, 4, 0, 120, False, 2, 2, 1, 1, 1, close=True),
 )
 
 

@@ -63,6 +63,7 @@ def _table(file: Any, block: Table) -> None:
 
     table = file.add_table(rows=1 + len(block.rows), cols=len(block.header), style=TABLE_STYLE)
     table.autofit = False
+    style = file.styles["Briefing Cell"].style_id
     widths = [TEXT_WIDTH * share / sum(block.shares) for share in block.shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
@@ -71,10 +72,10 @@ def _table(file: Any, block: Table) -> None:
         for row in cells:
             row[at].width = Pt(width)
     for cell, text in zip(cells[0], block.header, strict=True):
-        _fill(cell, (Paragraph((Run(text, True),)),))
+        _fill(cell, (Paragraph((Run(text, True),)),), style)
     for row, told in zip(cells[1:], block.rows, strict=True):
         for cell, paragraphs in zip(row, told, strict=True):
-            _fill(cell, paragraphs)
+            _fill(cell, paragraphs, style)
     for at, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(_element("w:cantSplit"))
@@ -85,10 +86,11 @@ def _table(file: Any, block: Table) -> None:
     properties.append(_element("w:tblDescription", val=plain(block.description)))
 
 
-def _fill(cell: Any, paragraphs: tuple[Paragraph, ...]) -> None:
+def _fill(cell: Any, paragraphs: tuple[Paragraph, ...], style: str) -> None:
+    """Write a cell; its paragraphs take the style of this id, because to look it up by name each time is slow."""
     for at, paragraph in enumerate(paragraphs or (Paragraph(()),)):
         into = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        into.style = "Briefing Cell"
+        into._p.style = style
         _write(into, paragraph.runs)
 
 
