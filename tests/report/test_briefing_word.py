@@ -63,6 +63,7 @@ def test_it_is_in_british_english_with_properties_of_its_own() -> None:
     languages = etree.fromstring(parts(content)["word/styles.xml"]).iter(f"{W}lang")
     assert {one.get(f"{W}val") for one in languages} == {"en-GB"}
     assert not [name for name in parts(content) if "thumbnail" in name]
+    assert not [name for name, part in parts(content).items() if b"en-US" in part or b"Macintosh" in part]
 
 
 def test_its_foot_has_version_fingerprint_day_and_page_of_pages() -> None:

@@ -22,21 +22,27 @@ from engine.report.briefing.fitting import (
 from engine.report.safetext import plain
 
 FACE = "Arial"
+LANGUAGE = "en-GB"
 MADE = datetime(2000, 1, 1)
 """The day in the file's properties: a real one would make each copy differ."""
 TABLE_STYLE = "Briefing Table"
 _STYLES = {"body": "Normal", "small": "Briefing Small", "notice": "Briefing Notice", "bullet": "List Bullet"}
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>flag</Application>'
+    b"</Properties>"
+)
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-def render_document(document: Document, language: str = "en-GB") -> bytes:
+def render_document(document: Document) -> bytes:
     """The document as the bytes of a .docx file."""
     import docx  # here, because only a Word file needs it
 
     file: Any = docx.Document()
     _set_page(file)
-    _set_styles(file, language)
-    _set_properties(file, document.title, language)
+    _set_styles(file)
+    _set_properties(file, document.title)
     _foot(file, document.foot)
     for block in document.blocks:
         if isinstance(block, Heading):
@@ -107,7 +113,7 @@ def _set_page(file: Any) -> None:
     section.header_distance = section.footer_distance = Pt(20)
 
 
-def _set_styles(file: Any, language: str) -> None:
+def _set_styles(file: Any) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
@@ -131,8 +137,9 @@ def _set_styles(file: Any, language: str) -> None:
     styles["List Bullet"].paragraph_format.first_line_indent = Pt(-indent)
     _frame(styles["Briefing Notice"])
     _table_style(styles)
-    for old in styles.element.xpath("//w:rPrDefault/w:rPr/w:lang"):
-        old.getparent().replace(old, _element("w:lang", val=language, eastAsia=language, bidi=language))
+    for element, name in ((styles.element, "w:lang"), (file.settings.element, "w:themeFontLang")):
+        for old in element.xpath(f"//{name}"):
+            old.getparent().replace(old, _element(name, val=LANGUAGE, eastAsia=LANGUAGE, bidi=LANGUAGE))
 
 
 def _set_style(style: Any, size: TextSize) -> None:
@@ -189,13 +196,13 @@ def _table_style(styles: Any) -> None:
     element.append(head)
 
 
-def _set_properties(file: Any, title: str, language: str) -> None:
+def _set_properties(file: Any, title: str) -> None:
     properties = file.core_properties
     properties.title = plain(title)[:255]
     properties.subject = "Briefing for a strategy discussion or conference"
     properties.author = properties.last_modified_by = "flag"
     properties.comments = properties.keywords = properties.category = ""
-    properties.language = language
+    properties.language = LANGUAGE
     properties.created = properties.modified = MADE
     properties.revision = 1
 
@@ -239,6 +246,10 @@ def _same_each_time(content: bytes) -> bytes:
             part = old.read(name)
             if name == "_rels/.rels":
                 part = _without_thumbnail(part)
+            elif name == "docProps/app.xml":
+                part = _APPLICATION  # the template's tells of the machine that it was made on
+            elif name == "word/stylesWithEffects.xml":
+                part = part.replace(b"en-US", LANGUAGE.encode())
             entry = zipfile.ZipInfo(name, _FIXED)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
