@@ -11,6 +11,7 @@ from engine.report.safetext import shortened
 from engine.report.words import count_of
 
 _HEADER = ("Child", "Seen in person", "Own words or observed day", "Next day that matters, and what was kept to")
+FEW = 3
 _SHARES, _CLOSE_SHARES = (24, 28, 20, 28), (34, 30, 13, 23)
 
 
@@ -25,18 +26,23 @@ def children_blocks(report: Report, room: Room) -> Iterator[Block]:
     yield Table(
         "Each child, with the day last seen and what the child said",
         _HEADER,
-        _CLOSE_SHARES if room.close else _SHARES,
+        _CLOSE_SHARES if _close(report, room) else _SHARES,
         rows,
     )
     if len(report.children) > len(shown):
         names = shortened(", ".join(child_name(child) for child in report.children[len(shown) :]), 600)
         yield said(f"Also on the record: {names}. Their facts are in flag FILE.", style="small")
-    if room.close:
+    if _close(report, room):
         yield said("What the children said and what was kept to: flag FILE --all.", style="small")
 
 
+def _close(report: Report, room: Room) -> bool:
+    """Whether children are told in few lines: never where there are few of them, who are what a meeting is about."""
+    return room.close and len(report.children) > FEW
+
+
 def _row(report: Report, child: Child, room: Room) -> tuple[tuple[Paragraph, ...], ...]:
-    if room.close:
+    if _close(report, room):
         return _close_row(report, child, room)
     return (
         (

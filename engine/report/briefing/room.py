@@ -39,7 +39,7 @@ class Room:
     needs: int
     """Lines of what could not be evaluated, and of notes."""
     close: bool = False
-    """Whether children take few lines each and titles for today run on in one paragraph."""
+    """Whether many children take few lines each, and titles for today run on in one paragraph."""
 
 
 ROOMS = (
