@@ -124,8 +124,10 @@ def _next(child: Child, room: Room) -> Iterator[Paragraph]:
     for step in kept:
         yield said(strong("Kept to:"), f"{shortened(step, max(room.fact, 80))}.")
     more = len(child.kept_to) - len(kept)
-    if more:
+    if more and kept:
         yield said(f"and {count_of(more, 'more step')}.")
+    elif more:
+        yield said(strong("Kept to:"), f"{count_of(more, 'step')}.")
     if not child.kept_to:
         yield said(strong("Kept to:"), "no entry.")
 
