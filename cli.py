@@ -15,6 +15,8 @@ import click
 from engine import __version__
 
 if TYPE_CHECKING:
+    from engine.report.briefing.blocks import Document
+    from engine.report.model import Report
     from engine.session import Options, Session
 
 FILES = click.Path(path_type=Path)
@@ -36,14 +38,17 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--side-sheet", type=FILES, help="Side sheet to use (else NAME.yaml beside NAME.csv)."),
         click.option(
-            "--columns", metavar="HEADER=COLUMN,...",
+            "--columns",
+            metavar="HEADER=COLUMN,...",
             help='Name columns by hand: "Day=date,What=event,Weather=ignore" (see `flag columns FILE`).',
         ),
         click.option("--local", type=FILES, help="Local practice (else local.yaml beside the chronology)."),
         click.option("--words", type=FILES, multiple=True, help="Local wording to read with, beside the shipped one."),
         click.option("--encoding", metavar="NAME", help="Character encoding of the files, if it is misread."),
         click.option(
-            "--agency", metavar="NAME or FILE=NAME", multiple=True,
+            "--agency",
+            metavar="NAME or FILE=NAME",
+            multiple=True,
             help="The agency of files that have no agency column; for several files, FILE=NAME once for each.",
         ),
         click.option("--hindsight", is_flag=True, help="Ignore when rows were recorded; count them from their date."),
@@ -84,12 +89,13 @@ def flag() -> None:
 @click.argument("files", nargs=-1, required=True, type=FILES)
 @reading_options
 @click.option(
-    "--rules", metavar="WORD,...",
+    "--rules",
+    metavar="WORD,...",
     help="These packs, themes or rules in place of the core; -WORD leaves out: core,-health (the nearer word wins).",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
-    help="html is one page that shows the case on any day and can be sent as a file.",
+    "--format", "form", type=click.Choice(["text", "json", "csv", "md", "docx", "html"]), default="text",
+    show_default=True, help="docx: two pages for a meeting. html: a page that shows the case on any day.",
 )  # fmt: skip
 @click.option("--replay-from", metavar="DAY", help="With html: the first day that the page can show.")
 @writing_options("Write to this file instead of the terminal.")
@@ -101,25 +107,51 @@ def prompts(
     audience: str | None, exit_code: bool, replay_from: str | None, **reading: Any,
 ) -> None:  # fmt: skip
     """Read the files of one case, evaluate the rules and print the prompts."""
+    if form == "docx" and output is None:
+        raise click.UsageError("A Word file needs a file to go to: add --output NAME.docx.")
     _check(output, force)
     session = _session(files, reading, rules=rules, audience=audience)
     report = session.report()
-    if form == "json":
-        from engine.report.json_report import render_json
-
-        text = render_json(report)
-    elif form == "html":
-        text = _page(files, session, replay_from)
+    if form == "html":
+        _write(_page(files, session, replay_from), output)
     else:
-        from engine.report.terminal import Style, render_text
-
-        to_terminal = output is None and sys.stdout.isatty()
-        text = render_text(report, Style(_width(to_terminal), to_terminal and _colour(), everything))
-    _write(text, output)
+        _write(_rendered(report, form, session.options.professionals, output, everything), output)
     if exit_code and any(
         prompt.state in ("open", "answered") and prompt.kind != "question" for prompt in report.prompts
     ):
         raise click.exceptions.Exit(1)
+
+
+def _rendered(report: Report, form: str, professionals: bool, output: Path | None, everything: bool) -> str | bytes:
+    """The report in one of its forms: text, or the bytes of a file."""
+    if form == "json":
+        from engine.report.json_report import render_json
+
+        return render_json(report)
+    if form == "csv":
+        from engine.report.prompts_csv import for_excel, render_csv
+
+        table = render_csv(report, professionals)
+        return table if output is None else for_excel(table)
+    if form in ("docx", "md"):
+        from engine.report.briefing.document import briefing
+
+        return _written(briefing(report, professionals), form)
+    from engine.report.terminal import Style, render_text
+
+    to_terminal = output is None and sys.stdout.isatty()
+    return render_text(report, Style(_width(to_terminal), to_terminal and _colour(), everything))
+
+
+def _written(document: Document, form: str) -> str | bytes:
+    """The briefing as Word or Markdown."""
+    if form == "docx":
+        from engine.report.briefing.word import render_document as as_word
+
+        return as_word(document)
+    from engine.report.briefing.markdown import render_document as as_markdown
+
+    return as_markdown(document)
 
 
 @flag.command(short_help="The events read from each row, the words matched, and what was not read.")

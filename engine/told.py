@@ -1,7 +1,8 @@
 """The words of a row as they may be shown: nothing restricted, no comment, nothing that looks back.
 
-To professionals every clause is shown but for comments and words that look back. To others only the clauses that
-were read, and of those none that is restricted: what was not understood may be what must not leave the room.
+To professionals every clause is shown but for legal advice, comments and words that look back. To others only the
+clauses that were read, and of those none that is restricted: what was not understood may be what must not leave
+the room.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def words_of(row: Row, events: Sequence[Event], *, professionals: bool) -> Itera
         if not cell.strip():
             continue
         if professionals:
-            text = _without_comment(cell, column)
+            advice = [event for event in events if event.column == column and event.kind == "legal_advice"]
+            text = _without_comment(cell, column, advice)
         elif column in MARKS:
             text = cell
         else:
@@ -69,11 +71,14 @@ def words_of(row: Row, events: Sequence[Event], *, professionals: bool) -> Itera
             yield Words(LABELS[column], without_looking_back(text))
 
 
-def _without_comment(cell: str, column: str) -> str:
-    """The cell without the clauses that stand under a heading of comment."""
+def _without_comment(cell: str, column: str, advice: Sequence[Event]) -> str:
+    """The cell without legal advice and the clauses that stand under a heading of comment."""
     for clause in reversed(split(cell, column)):
+        begin, end = clause.start, clause.start + len(clause.text)
         if clause.section == "commentary":
-            cell = cell[: clause.start] + LEFT_OUT + cell[clause.start + len(clause.text) :]
+            cell = cell[:begin] + LEFT_OUT + cell[end:]
+        elif any(_holds(clause, event) for event in advice):
+            cell = cell[:begin] + RESTRICTED + cell[end:]
     return cell
 
 

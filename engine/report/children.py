@@ -21,8 +21,10 @@ IN_HOME = Selector("in home", (Pattern(("adult_in_home", "household_change")),))
 NEXT_DAYS = 3
 
 
-def child_summary(child: Person, case: Case, scene: Scene, evaluation: Evaluation) -> Child:
-    """One child's block of the first screen."""
+def child_summary(
+    child: Person, case: Case, scene: Scene, evaluation: Evaluation, professionals: bool = False
+) -> Child:
+    """One child's block of the first screen; `professionals` lets restricted words be shown."""
     as_at = scene.as_at
     seen = known_by(scene.marks(SEEN), as_at)
     certain = max((mark for mark in seen if mark.sure), key=_latest, default=None)
@@ -35,7 +37,7 @@ def child_summary(child: Person, case: Case, scene: Scene, evaluation: Evaluatio
         age=age_on(child.born, as_at),
         lives_with=lives_with(case, scene),
         status=plan_status(scene),
-        own_words=own_words(scene),
+        own_words=own_words(scene, professionals),
         last_seen=LastSeen(_sighting(certain), _sighting(possible)),
         seen_alone=f"{short(alone.lo)} (row {alone.event.row.shown})" if alone else "no entry",
         attempts_without_seeing_since=attempts_since(scene, certain),
@@ -110,13 +112,13 @@ def lives_with(case: Case, scene: Scene) -> str:
     return f"{text}; unclear ({'; '.join(unclear)})" if unclear else text
 
 
-def own_words(scene: Scene) -> OwnWords | None:
-    """The child's latest own words or observed day whose date has surely come."""
+def own_words(scene: Scene, professionals: bool = False) -> OwnWords | None:
+    """The child's latest own words or observed day whose date has surely come; restricted ones without their words."""
     told = [mark for mark in known_by(scene.marks(WORDS), scene.as_at) if mark.sure]
     if not told:
         return None
     event = max(told, key=_latest).event
-    words = "" if event.restricted else event.attributes.get("words", event.quote)
+    words = "" if event.restricted and not professionals else event.attributes.get("words", event.quote)
     return OwnWords(words, event.when.text, event.row.file, event.row.number, event.restricted, event.row.sheet)
 
 

@@ -97,7 +97,8 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         knowledge=setting.knowledge,
         notice=_notice(setting, evaluation, prompts),
         children=tuple(
-            child_summary(child, setting.case, scenes[child.id], evaluation) for child in evaluation.children
+            child_summary(child, setting.case, scenes[child.id], evaluation, setting.professionals)
+            for child in evaluation.children
         ),
         prompts=tuple(_grouped(sorted(prompts, key=_order), rank)),
         due=tuple(
@@ -233,7 +234,7 @@ def _ended(finding: Finding) -> Ended | None:
 
 
 def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Evidence, ...]:
-    """The rows in order, each once; a row's words only once its latest day has come."""
+    """The rows in order, each once; a row's words only once its latest day has come, legal advice never."""
     shown: dict[RowRef, Evidence] = {}
     for event in events:
         key = event.row
@@ -244,7 +245,7 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
                 both = f"{known.read_as}; {reading}"
                 shown[key] = replace(known, read_as=both, firm=known.firm or event.certain)
             continue
-        restricted = event.restricted and not setting.professionals
+        restricted = (event.restricted and not setting.professionals) or event.kind == "legal_advice"
         quote = without_looking_back(event.quote)
         if restricted:
             quote = f"restricted, row {event.row.shown}"

@@ -24,6 +24,8 @@ _INVISIBLE = re.compile(
     + "]"
 )
 _HALF = re.compile("[\ud800-\udfff]")
+_HEAPED = re.compile(r"[^\w\s\x00-\u02ff]{5,}")
+"""Runs of what is neither letter nor space, among them all runs of more accents than a letter has."""
 _JOINERS = "\u200c\u200d"
 _BEGIN_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\u2212", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _BEFORE_FORMULA = " \u00a0\"'`\u2018\u2019\u201c\u201d" + _JOINERS
@@ -34,10 +36,13 @@ def plain(text: str) -> str:
 
     What it gives can stand in XML and be written as UTF-8, and it is left as it is when made plain again.
     """
-    text = _INVISIBLE.sub("", text)
-    text = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
-    text = _TURNING.sub(DIRECTION, text)
-    return " ".join(_few_marks(text).split())
+    if not text.isprintable():  # which nearly all text is, and all that is looked for next is not
+        text = _INVISIBLE.sub("", text)
+        text = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+        text = _TURNING.sub(DIRECTION, text)
+    if not text.isascii():
+        text = _HEAPED.sub(_few_marks, text)
+    return " ".join(text.split())
 
 
 def shortened(text: str, most: int) -> str:
@@ -73,7 +78,7 @@ def markdown(text: str) -> str:
 
 
 _MARKS = re.compile(
-    r"[\\`*_{}\[\]()#|~$!@]"  # anywhere in a line
+    r"[\\`*_{}\[\]#|~$@]"  # anywhere in a line
     r"|^[-+=:]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]"  # what begins a list or underlines a heading
     r"|(?<=\w)\.(?=\w)|:(?=//)|(?<=mailto):|(?<=xmpp):",  # what is made into a link unasked
     re.IGNORECASE,
@@ -84,13 +89,11 @@ def _belongs_to_what_stands_before(letter: str) -> bool:
     return letter in _JOINERS or "\U0001f3fb" <= letter <= "\U0001f3ff" or category(letter) in ("Mn", "Me", "Mc")
 
 
-def _few_marks(text: str) -> str:
-    if text.isascii():
-        return text
+def _few_marks(run: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
-    for letter in text:
-        marks = marks + 1 if letter > "\u02ff" and category(letter) in ("Mn", "Me") else 0
+    for letter in run[0]:
+        marks = marks + 1 if category(letter) in ("Mn", "Me") else 0
         if marks <= MOST_MARKS:
             kept.append(letter)
     return "".join(kept)

@@ -156,7 +156,7 @@ def _words(child: Child) -> str:
     if child.own_words is None:
         return "no entry"
     words = child.own_words
-    if words.restricted:
+    if words.restricted and not words.words:
         return f"restricted, row {row_named(words.row, words.sheet)}"
     return f'"{words.words}" (row {row_named(words.row, words.sheet)})'
 

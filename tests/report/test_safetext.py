@@ -144,8 +144,8 @@ def test_any_cells_come_back_from_csv_line_by_line(table: list[list[str]]) -> No
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
-        ("<script>alert(1)</script>", r"&lt;script&gt;alert\(1\)&lt;/script&gt;"),
-        ("![x](http://e.example/p.png)", r"\!\[x\]\(http\://e\.example/p\.png\)"),
+        ("<script>alert(1)</script>", r"&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("![x](http://e.example/p.png)", r"!\[x\](http\://e\.example/p\.png)"),
         ("a | b", r"a \| b"),
         ("# Heading", r"\# Heading"),
         ("- item", r"\- item"),

@@ -1,0 +1,1 @@
+"""The briefing for a meeting: two pages as Word or Markdown."""
