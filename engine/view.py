@@ -502,6 +502,29 @@ class Scene:
             days = self._turns[id(condition)] = frozenset(self._condition_days(condition))
         return days
 
+    def learning_days(self, condition: Condition, until: Day) -> set[Day]:
+        """As-at days on which more may become known of a condition on the days up to `until`.
+
+        A row that lies wholly after them tells nothing of them, unless by closing a state it says that it had begun.
+        """
+        match condition:
+            case All(parts) | Any(parts):
+                return {day for part in parts for day in self.learning_days(part, until)}
+            case Not(part):
+                return self.learning_days(part, until)
+            case StateHolds(name):
+                state = self.view.standards.states[name]
+                marks = [*self.marks(state.opened_by), *(self.marks(state.closed_by) if state.closed_by else ())]
+                return _edges(marks) | self._waiting_days(condition)
+            case History(_, selector, _):
+                return _edges(mark for mark in self.marks(selector) if mark.lo <= until)
+            case NotSeenFor(selector, duration):
+                days = _edges(mark for mark in self.marks(selector) if mark.lo <= until)
+                days |= self.record.days()
+                return days.union(*(self.learning_days(branch.condition, until) for branch in duration.branches))
+            case _:
+                return set()
+
     def _waiting_days(self, condition: Condition) -> set[Day]:
         """As-at days on which a closing that may still lie ahead tells more of its state with each day that passes."""
         match condition:
