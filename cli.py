@@ -74,6 +74,8 @@ def flag() -> None:
     flag columns chronology.xlsx        what each sheet and column was taken for
     flag code chronology.csv            what was read from each row, and what was not
     flag why chronology.csv RULE        why a rule did, did not or could not fire
+    flag answer chronology.csv          the open prompts by number, and answering one
+    flag kept                           what is kept beside a case
     flag rules                          the rules: list, explain, test
 
     Everything stays on this machine. Prompts are questions, never decisions.
@@ -146,7 +148,7 @@ def code(
 
         if output is None:
             raise click.UsageError("A workbook needs a file to go to: add --output NAME.xlsx.")
-        _write(_guarded(lambda: render_workbook(session.read, tuple(_kinds()))), output)
+        _write(_guarded(lambda: render_workbook(session.read, tuple(_kinds()), session.report())), output)
     else:
         from engine.report.coding import render_coding, render_coding_csv
 
@@ -162,6 +164,74 @@ def _kinds() -> list[str]:
     from engine.pack import load_pack
 
     return sorted(load_pack().vocabulary.kinds)
+
+
+@flag.command(short_help="Record an answer to a prompt, or list the prompts with their answers.")
+@click.argument("case", nargs=-1, required=True, type=FILES, metavar="FILES... [PROMPT]")
+@reading_options
+@click.option("--rules", metavar="WORD,...", help="As for `flag FILE`: the prompts of these rules.")
+@click.option("--answer", "answered", metavar="ANSWER", help="done, already in plan, recorded elsewhere, will raise, "
+              "disagree or does not apply.")
+@click.option("--reason", default="", help="Why; without words of the record where they can be spared.")
+@click.option("--role", default="", help="The role of whoever answers.")
+@click.option("--owner", default="", help="Who sees to it.")
+@click.option("--where", default="", help="Where it is recorded (for done, and recorded elsewhere).")
+@click.option("--until", metavar="DAY", help="The last day on which it holds: 28 days if left out; needed to raise it.")
+@click.option("--day", metavar="DAY", help="The day of the answer (else the as-at day).")
+@click.option("--child", metavar="ID", help="Which child's prompt, where a rule is named.")
+@click.option("--withdraw", is_flag=True, help="Take the answer back; it stays in the file as a former one.")
+@click.option("--from", "workbook", type=FILES, help="Keep the answers given in a workbook of `flag code`.")
+def answer(
+    case: tuple[Path, ...], rules: str | None, answered: str | None, reason: str, role: str, owner: str, where: str,
+    until: str | None, day: str | None, child: str | None, withdraw: bool, workbook: Path | None, **reading: Any,
+) -> None:  # fmt: skip
+    """Keep an answer to PROMPT (its number in the list, its id, or its rule) beside the chronology.
+
+    Without PROMPT the open prompts are listed with their numbers. An answer never changes what the rules say.
+    """
+    from engine import recording
+
+    files, prompt = recording.files_and_prompt(case)
+    given, last = _guarded(lambda: (_day(day), _day(until)))
+    if workbook is not None:
+        _write(_guarded(lambda: recording.take_over(files, workbook)), None)
+        return
+    session = _session(files, reading, rules=rules)
+    if withdraw:
+        text = _guarded(lambda: recording.withdraw(session, files, prompt, child, given))
+    elif prompt:
+        said = recording.Words(answered or "", reason, role, owner, where, last)
+        text = _guarded(lambda: recording.record(session, files, prompt, child, said, given))
+    else:
+        from engine.report.answerlist import render_answers
+        from engine.report.terminal import Style
+
+        text = render_answers(session, Style(_width(sys.stdout.isatty())))
+    _write(text, None)
+
+
+@flag.command("kept", short_help="What is kept beside a case, and deleting what flag wrote.")
+@click.argument("place", type=FILES, default=Path(), metavar="[CASE or FOLDER]")
+@click.option("--delete", "deleting", is_flag=True, help="Delete answers, reports and unfinished files; asks for each.")
+@click.option("--yes", is_flag=True, help="With --delete: without asking.")
+def kept_beside(place: Path, deleting: bool, yes: bool) -> None:
+    """List everything kept beside CASE or in FOLDER: what it is, and whether it holds content of the case.
+
+    The chronology, its side sheet, local practice and workbooks with corrections are never deleted.
+    """
+    from engine.keeping import delete, kept
+    from engine.report.kept import render_deleted, render_kept
+
+    found = _guarded(lambda: kept(place))
+    ask = (lambda _: True) if yes else _ask()
+    if not deleting or not found:
+        _write(render_kept(found), None)
+    elif ask is None:
+        click.echo("flag: Nobody can be asked here. Add --yes to delete without asking.", err=True)
+        raise click.exceptions.Exit(2)
+    else:
+        asked = delete(found, lambda one: ask(f"Delete {one.path.name} ({one.what})?"))
+        _write(render_deleted(asked), None)
 
 
 @flag.command(short_help="What each table, sheet and column of the files was taken for, and why.")

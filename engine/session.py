@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine import __version__
+from engine.beside import answers_beside
 from engine.case import ReadCase, default_as_at, read_all, read_case
 from engine.choosing import choose
 from engine.code.vocabulary import Vocabulary, with_local_words
@@ -26,6 +28,9 @@ from engine.rows import Source
 from engine.sidesheet import SideSheet, find_side_sheet, read_side_sheet
 from engine.values import dataclass
 from engine.view import Standards
+
+if TYPE_CHECKING:
+    from engine.answers import AnswerBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Session:
     as_at_from: str
     options: Options
     warnings: tuple[str, ...]
+    answers: AnswerBook | None = None
+    """What people answered to the prompts of this case; no rule sees it."""
 
     def evaluate(self, as_at: Day | None = None) -> Evaluation:
         """The evaluation on the session's as-at day, or on another."""
@@ -88,7 +95,12 @@ class Session:
             professionals=self.options.professionals,
             resolution=self.local.steps,
         )
-        return build_report(setting, evaluation, escalate(evaluation, wanted))
+        report = build_report(setting, evaluation, escalate(evaluation, wanted))
+        if self.answers is None:
+            return report
+        from engine.report.answered import with_answers  # here, because most cases have no answers
+
+        return with_answers(report, self.answers)
 
 
 def open_session(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Session:
@@ -145,12 +157,24 @@ def session_for(
         as_at_from=origin,
         options=options,
         warnings=tuple(told),
+        answers=_answers(paths, read.sources),
     )
 
 
 def _local(paths: Sequence[Path], options: Options, library: Library, as_at: Day) -> Local:
     path = options.local or next((found for one in paths if (found := local_beside(one)) is not None), None)
     return read_local(path, library, as_at) if path is not None else Local()
+
+
+def _answers(paths: Sequence[Path], sources: Sequence[Source]) -> AnswerBook | None:
+    """The answers in the files beside the chronologies, and those in a workbook of readings."""
+    there = [beside for path in paths if (beside := answers_beside(path)).is_file()]
+    if not there and not any(source.answers for source in sources):
+        return None
+    from engine.answers import merged, read_answers
+    from engine.answersheet import answers_in
+
+    return merged([*map(read_answers, there), *(answers_in(source.answers, source.file) for source in sources)])
 
 
 def _counted(day_zero: str) -> Calendar | None:

@@ -220,6 +220,7 @@ class Prompt:
     references: tuple[Cited, ...]
     packs: tuple[str, ...]
     answer: dict[str, str] | None = None
+    """What people answered: answer, reason, role, owner, day, until, where, status, note. It changes nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,16 @@ class ToldTwice:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerNote:
+    """An answer that does not simply stand beside its prompt: unmatched, expired, outdated, re-attached, not read."""
+
+    id: str
+    """The prompt that was answered, as the answers file has it; empty where an entry could not be read."""
+    status: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole document."""
 
@@ -291,4 +302,6 @@ class Report:
     told_twice: tuple[ToldTwice, ...] = ()
     not_asked: tuple[str, ...] = ()
     """Rules that were not asked of this case, because `--rules` or the default left them out."""
+    answers: tuple[AnswerNote, ...] = ()
+    """Answers that have no prompt on this day, whose day has passed, whose rows changed, or that were re-attached."""
     schema: str = field(default=SCHEMA)
