@@ -94,13 +94,17 @@ def flag() -> None:
 @click.option("--all", "everything", is_flag=True, help="Show every prompt with its rows, words and numbers.")
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are open prompts.")
+@click.option(
+    "--as-known-by", "known_by", metavar="AGENCY", default="",
+    help="Only what this agency recorded, was sent, or was present for.",
+)
 def prompts(
     files: tuple[Path, ...], rules: str | None, form: str, output: Path | None, force: bool, everything: bool,
-    audience: str | None, exit_code: bool, **reading: Any,
+    audience: str | None, exit_code: bool, known_by: str, **reading: Any,
 ) -> None:  # fmt: skip
     """Read the files of one case, evaluate the rules and print the prompts."""
     _check(output, force)
-    session = _session(files, reading, rules=rules, audience=audience)
+    session = _session(files, reading, rules=rules, audience=audience, known_by=known_by)
     report = session.report()
     if form == "json":
         from engine.report.json_report import render_json
@@ -365,17 +369,18 @@ def schema() -> None:
 
 
 def _session(
-    files: tuple[Path, ...], reading: dict[str, Any], rules: str | None = None, audience: str | None = None
-) -> Session:
+    files: tuple[Path, ...], reading: dict[str, Any], rules: str | None = None, audience: str | None = None,
+    known_by: str = "",
+) -> Session:  # fmt: skip
     from engine.progress import on_terminal
     from engine.session import open_session
 
     shown = on_terminal()
-    session: Session = _guarded(lambda: open_session(files, _options(reading, rules, audience), shown))
+    session: Session = _guarded(lambda: open_session(files, _options(reading, rules, audience, known_by), shown))
     return session
 
 
-def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -> Options:
+def _options(reading: dict[str, Any], rules: str | None, audience: str | None, known_by: str = "") -> Options:
     from engine.session import Options
 
     agency, agency_of = _agencies(reading["agency"])
@@ -391,6 +396,7 @@ def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -
         local=reading["local"],
         hindsight=reading["hindsight"],
         professionals=audience == "professionals",
+        known_by=known_by,
     )
 
 

@@ -17,6 +17,7 @@ from engine.dates.when import Day
 from engine.errors import Place, UsageError
 from engine.escalate import escalate
 from engine.evaluate import Evaluation, evaluate
+from engine.language.escalation import Escalation
 from engine.language.rule import Rule
 from engine.library import Library
 from engine.local import Local, local_beside, read_local, with_local
@@ -31,6 +32,7 @@ from engine.view import Standards
 
 if TYPE_CHECKING:
     from engine.answers import AnswerBook
+    from engine.knowing import Eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Options:
     """Files of local wording, beside the shipped vocabulary."""
     local: Path | None = None
     """Local practice: numbers, rules switched off, rules added, the resolution policy."""
+    known_by: str = ""
+    """An agency: only what it recorded, was sent or was present for is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Session:
     warnings: tuple[str, ...]
     answers: AnswerBook | None = None
     """What people answered to the prompts of this case; no rule sees it."""
+    eyes: Eyes | None = None
+    """With whose eyes the case in `read` is seen, where it is one agency's."""
 
     def evaluate(self, as_at: Day | None = None) -> Evaluation:
         """The evaluation on the session's as-at day, or on another."""
@@ -77,7 +83,6 @@ class Session:
         """The document on the session's as-at day, or on another."""
         evaluation = self.evaluate(as_at)
         names = {rule.name for rule in self.rules}
-        wanted = [item for item in self.library.escalations if names & _named_rules(item) or not _named_rules(item)]
         knowledge = "as-dated"
         if self.read.recorded:
             knowledge = "hindsight" if self.options.hindsight else "as-recorded"
@@ -88,14 +93,15 @@ class Session:
             sources=_source_files(self.read),
             as_at_from=self.as_at_from,
             knowledge=knowledge,
-            warnings=self.warnings,
+            warnings=self.warnings if self.eyes is None else (*self.warnings, *self.eyes.said(evaluation.as_at)),
             questions=self.library.questions,
             broken=self.library.broken,
             not_asked=tuple(rule.name for rule in self.library.rules if rule.name not in names),
             professionals=self.options.professionals,
             resolution=self.local.steps,
+            known_by=self.eyes.agency if self.eyes is not None else "",
         )
-        report = build_report(setting, evaluation, escalate(evaluation, wanted))
+        report = build_report(setting, evaluation, escalate(evaluation, wanted_escalations(self)))
         if self.answers is None:
             return report
         from engine.report.answered import with_answers  # here, because most cases have no answers
@@ -141,6 +147,11 @@ def session_for(
             "Give the day with --as-at, and see `flag code FILE` for why the dates were not read.",
             Place(paths[0].name),
         )
+    eyes = None
+    if options.known_by:
+        from engine.knowing import seen_by  # here, because the main job looks with everybody's eyes
+
+        read, eyes = seen_by(read, options.known_by, vocabulary)
     calendar = _calendar(read.case.nation, calendars or {}) if not is_relative(as_at) else _counted(read.sheet.day_zero)
     local = _local(paths, options, library, as_at)
     chosen = choose(with_local(library.rules, local, options.rules), options.rules)
@@ -158,6 +169,7 @@ def session_for(
         options=options,
         warnings=tuple(told),
         answers=_answers(paths, read.sources),
+        eyes=eyes,
     )
 
 
@@ -228,6 +240,13 @@ def _without_recorded(read: ReadCase) -> ReadCase:
     events = tuple(replace(event, recorded=None) for event in read.case.events)
     rows = {ref: (when, agency, None) for ref, (when, agency, _) in read.case.rows.items()}
     return replace(read, case=replace(read.case, events=events, rows=rows))
+
+
+def wanted_escalations(session: Session) -> list[Escalation]:
+    """The escalations that can be drawn from the rules of a session."""
+    names = {rule.name for rule in session.rules}
+    named = [(item, _named_rules(item)) for item in session.library.escalations]
+    return [item for item, rules in named if names & rules or not rules]
 
 
 def _named_rules(escalation: object) -> set[str]:

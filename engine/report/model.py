@@ -14,6 +14,7 @@ NOTICE = (
     "A reading of this chronology by rules, version {version}, as at {day}. "
     "Not evidence, an assessment, a threshold decision or the child's record."
 )
+EYES = "As known by {agency}: only what it recorded, was sent, or was present for."
 DANGER = "If a child may be in immediate danger, do not wait for a meeting: call 999 and children's social care."
 
 
@@ -304,4 +305,6 @@ class Report:
     """Rules that were not asked of this case, because `--rules` or the default left them out."""
     answers: tuple[AnswerNote, ...] = ()
     """Answers that have no prompt on this day, whose day has passed, whose rows changed, or that were re-attached."""
+    known_by: str = ""
+    """The agency with whose eyes the case is seen: only what it recorded, was sent, or was present for."""
     schema: str = field(default=SCHEMA)

@@ -96,11 +96,12 @@ def _knowledge(report: Report) -> str:
 
 def _counts(report: Report) -> str:
     rows = sum(source.rows for source in report.sources)
+    known = f"known to {report.known_by}" if report.known_by else "in the file"
     unread = sum(source.unread for source in report.sources)
     opened = [prompt for prompt in report.prompts if _is_open(prompt)]
     today = sum(1 for prompt in opened if prompt.urgency == "now")
     parts = [
-        f"{count_of(rows, 'row')} in the file, {unread} not read in full",
+        f"{count_of(rows, 'row')} {known}, {unread} not read in full",
         f"{count_of(len(opened), 'open prompt')} ({today} for today)",
         f"{count_of(len({item.rule for item in report.not_evaluated}), 'rule')} not evaluated",
     ]
