@@ -76,6 +76,7 @@ def flag() -> None:
     flag why chronology.csv RULE        why a rule did, did not or could not fire
     flag answer chronology.csv          the open prompts by number, and answering one
     flag kept                           what is kept beside a case
+    flag eyes chronology.csv            what each agency could have seen alone, and all together
     flag rules                          the rules: list, explain, test
 
     Everything stays on this machine. Prompts are questions, never decisions.
@@ -168,6 +169,24 @@ def _kinds() -> list[str]:
     from engine.pack import load_pack
 
     return sorted(load_pack().vocabulary.kinds)
+
+
+@flag.command(short_help="Which prompts each agency could have seen alone, and which only all together.")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@reading_options
+@click.option("--rules", metavar="WORD,...", help="As for `flag FILE`: the prompts of these rules.")
+@writing_options("Write to this file instead of the terminal.")
+def eyes(files: tuple[Path, ...], rules: str | None, output: Path | None, force: bool, **reading: Any) -> None:
+    """For each prompt open on all records: since when each agency could have seen it alone, and all together.
+
+    What one agency knew alone is shown by `flag FILE --as-known-by AGENCY`.
+    """
+    from engine.report.eyes import render_eyes
+    from engine.report.terminal import Style
+
+    _check(output, force)
+    session = _session(files, reading, rules=rules)
+    _write(_guarded(lambda: render_eyes(session, Style(_width(output is None and sys.stdout.isatty())))), output)
 
 
 @flag.command(short_help="Record an answer to a prompt, or list the prompts with their answers.")

@@ -60,6 +60,13 @@ class Knowledge:
         return all(one.possible is None and one.definite is None for one in self.alone)
 
     @property
+    def days_earlier(self) -> int:
+        """Days by which all together could have seen it before any agency by itself; 0 where none, or nobody could."""
+        first = [day for one in self.alone for day in (one.possible, one.definite) if day is not None]
+        together = [day for day in (self.possible_since, self.definite_since) if day is not None]
+        return max(0, min(first) - min(together)) if first and together else 0
+
+    @property
     def surely_only_together(self) -> bool:
         """Whether only all records together make it certain."""
         return self.definite_since is not None and all(one.definite is None for one in self.alone)

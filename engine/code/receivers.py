@@ -35,6 +35,8 @@ COLUMNS = ("category", "source", "event", "action")
 
 _WHOLE_COLUMNS = ("category", "source", "action")
 _WIDEST = 4
+_NEAR = 160
+"""Characters before and after an agency that are looked at, so that a long cell takes time by its length only."""
 _WORD = re.compile(r"[a-z0-9&'/-]+")
 _SENTENCE = re.compile(r"(?:[^.;\n]|\.(?=\d)|(?<=\bd)/)+")
 _EVERYBODY = re.compile(
@@ -73,8 +75,8 @@ _NOT = re.compile(
 )
 _NOT_KNOWING = re.compile(r"^(?:'s)?(?: (?:was|were|is|are|had|has|been))* (?:not|never|un)(?: |aware|told|informed)")
 _TO_COME = re.compile(
-    r"\b(?:to be|will|to|should|shall|if|need(?:s)?|plan(?:s|ned)?|would|could|must|agreed to|recommend\w*|consider\w*"
-    r"|for|request(?:ed)?|intend\w*|once|when|unless|awaiting|promised)\b"
+    r"\b(?:to be|will|should|shall|if|need(?:s)?|plan(?:s|ned)?|would|could|must|agreed to|recommend\w*|consider\w*"
+    r"|request(?:ed)?|intend\w*|once|when|unless|awaiting|promised)\b|\b(?:to|for)$"
 )
 _LIST = re.compile(r"^\s*(?:,|and|&|/|\+|, and|as well as)\s*(?:the |also )?\s*$")
 
@@ -161,11 +163,14 @@ def _with_cues(words: str, mentions: Sequence[_Mention]) -> Iterator[tuple[_Ment
         following = mentions[at + 1] if at + 1 < len(mentions) else None
         if following is not None and _LIST.match(words[mention.end : following.start]):
             continue
-        first = _cue(words[: group[0].start], words[group[0].end :])
-        last = _cue(words[: mention.start], words[mention.end :])
+        first, last = _around(words, group[0]), _around(words, mention)
         cue = first if first in ("row", "part") else last
         yield from ((one, cue) for one in group)
         group = []
+
+
+def _around(words: str, mention: _Mention) -> str:
+    return _cue(words[max(0, mention.start - _NEAR) : mention.start], words[mention.end : mention.end + _NEAR])
 
 
 def _cue(before: str, after: str) -> str:
