@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine import __version__
+from engine.asked import agencies_asked as _agencies
+from engine.asked import columns_asked as _columns
+from engine.asked import day_asked as _day
 
 if TYPE_CHECKING:
     from engine.session import Options, Session
@@ -216,11 +219,10 @@ def answer(
 
     files, prompt = recording.files_and_prompt(case)
     given, last = _guarded(lambda: (_day(day), _day(until)))
-    if workbook is not None:
-        _write(_guarded(lambda: recording.take_over(files, workbook)), None)
-        return
     session = _session(files, reading, rules=rules)
-    if withdraw:
+    if workbook is not None:
+        text = _guarded(lambda: recording.take_over(session, files, workbook))
+    elif withdraw:
         text = _guarded(lambda: recording.withdraw(session, files, prompt, child, given))
     elif prompt:
         said = recording.Words(answered or "", reason, role, owner, where, last)
@@ -417,55 +419,6 @@ def _options(reading: dict[str, Any], rules: str | None, audience: str | None, k
         professionals=audience == "professionals",
         known_by=known_by,
     )
-
-
-def _agencies(given: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
-    """The agency of all files, and those of single files (FILE=NAME)."""
-    from engine.errors import UsageError
-
-    for_all: str | None = None
-    by_file: dict[str, str] = {}
-    for one in given:
-        file, equals, name = one.rpartition("=")
-        if not name.strip() or (equals and not file.strip()):
-            raise UsageError("--agency was not understood.", "Write --agency NAME, or --agency FILE=NAME for one file.")
-        if equals:
-            by_file[Path(file.strip()).name] = name.strip()
-        elif for_all is not None:
-            raise UsageError("--agency names two agencies for all files.", "Write --agency FILE=NAME for each file.")
-        else:
-            for_all = name.strip()
-    return for_all, by_file
-
-
-def _day(text: str | None) -> int | None:
-    """The day asked for. `today` is the only use of a clock in the program."""
-    from datetime import date
-
-    from engine.dates.dayzero import one_day
-    from engine.errors import UsageError
-
-    if text is None:
-        return None
-    if text == "today":
-        return date.today().toordinal()
-    try:
-        return one_day(text)
-    except ValueError:
-        raise UsageError(
-            f"'{text}' is no day.", "Write it as 2022-03-01 (Day 35 in a case on relative days), or say `today`."
-        ) from None
-
-
-def _columns(text: str | None) -> dict[str, str] | None:
-    from engine.errors import UsageError
-
-    if text is None:
-        return None
-    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
-    if not all(equals and header.strip() and column.strip() for header, equals, column in pairs):
-        raise UsageError("--columns was not understood.", 'Write header=column pairs: --columns "Day=date,What=event".')
-    return {header.strip(): column.strip() for header, _, column in pairs}
 
 
 def _guarded(job: Callable[[], Any]) -> Any:

@@ -13,8 +13,9 @@ from engine.dates.when import Day
 from engine.errors import Place, UsageError
 from engine.output import write_output
 from engine.read.files import read_sources
-from engine.report.answered import rows_read
+from engine.report.answered import rows_read, with_answers
 from engine.report.model import Prompt, Report
+from engine.report.words import count_of
 from engine.session import Session
 from engine.values import dataclass
 
@@ -109,7 +110,7 @@ def withdraw(session: Session, files: Sequence[Path], word: str, child: str | No
     return f"Taken back in {path.name}; the former answer is kept there."
 
 
-def take_over(files: Sequence[Path], workbook: Path) -> str:
+def take_over(session: Session, files: Sequence[Path], workbook: Path) -> str:
     """Keep the answers given in a workbook beside the chronology. Raises UsageError where one of them is not whole."""
     source = read_sources(workbook)[0]
     given = answers_in(source.answers, source.file)
@@ -124,7 +125,17 @@ def take_over(files: Sequence[Path], workbook: Path) -> str:
     changed = sum(1 for one in given.answered if before.of(one.prompt) != book.of(one.prompt))
     if changed:
         _write(path, book, old)
-    return f"Kept in {path.name}: {changed} of {len(given.answered)} answers; the others were there already."
+    told = f"Kept in {path.name}: {changed} of {len(given.answered)} answers; the others were there already."
+    astray = _without_prompt(session, given)
+    if astray:
+        told += f" {count_of(astray, 'answer')} of the workbook named no prompt of this case on this day."
+    return told
+
+
+def _without_prompt(session: Session, given: AnswerBook) -> int:
+    """How many answers belong to no prompt: their ids were changed, or the record was."""
+    notes = with_answers(session.report(), given).answers
+    return sum(1 for note in notes if note.status == "unmatched")
 
 
 def _kept(files: Sequence[Path], prompt: str) -> tuple[Path, str, AnswerBook]:

@@ -213,6 +213,18 @@ def test_a_line_of_the_workbook_that_is_not_whole_is_said(case: Path, cells: dic
     assert not kept(case).exists()
 
 
+def test_an_answer_to_a_prompt_that_there_is_not_is_kept_and_said(case: Path) -> None:
+    path = answered_workbook(case, prompt="no-such-rule/maya/-/1")
+    done = run("answer", case, "--from", path)
+    assert "1 answer of the workbook named no prompt" in done.stdout
+    assert "Answers, unmatched: no-such-rule/maya/-/1" in run(case).stdout
+
+
+def test_with_one_agencys_eyes_answers_are_not_shown(case: Path) -> None:
+    run("answer", case, 1, "--answer", "disagree", *WHY)
+    assert "agreed at supervision" not in run(case, "--as-known-by", "HV", "--format", "json").stdout
+
+
 def test_a_workbook_without_answers_is_said(case: Path) -> None:
     path = case.with_name("coded.xlsx")
     run("code", case, "--output", path)
