@@ -155,7 +155,7 @@ def _answered(document: Document, node: yaml.Node, known: set[str]) -> Answered 
     """One entry, or None where a mistake in it was noted."""
     keys = ("prompt", "rule", "child", *_GIVEN, "before")
     parts = document.mapping(node, keys, ("prompt", *_NEEDED), "an answer")
-    prompt = document.text(parts.get("prompt"), "prompt")
+    prompt = line_of(document.text(parts.get("prompt"), "prompt"))
     if prompt in known:
         document.mistake(parts["prompt"], "'prompt': this prompt is answered twice; put one of them under `before`.")
     given = [_given(document, node, parts)]
@@ -194,12 +194,16 @@ def whole(given: Given) -> Given:
 
     Raises UsageError naming the key; never the words.
     """
+    given = replace(
+        given, reason=line_of(given.reason), role=line_of(given.role), owner=line_of(given.owner),
+        where=line_of(given.where),
+    )  # fmt: skip
     if given.answer not in ANSWERS:
         raise UsageError(f"'answer' is not one of: {', '.join(ANSWERS)}.", "Choose one of them.")
     for key, words in (("reason", given.reason), ("role", given.role), ("owner", given.owner)):
-        if not words.strip():
+        if not words:
             raise UsageError(f"An answer needs '{key}'.", f"Add {key}.")
-    if given.answer in NEED_WHERE and not given.where.strip():
+    if given.answer in NEED_WHERE and not given.where:
         raise UsageError(f"'{given.answer}' needs 'where': where it is recorded.", "Add where it is recorded.")
     if given.answer in NEED_UNTIL and not given.until:
         raise UsageError(f"'{given.answer}' needs 'until': the day on which the prompt returns.", "Add until.")
@@ -208,14 +212,12 @@ def whole(given: Given) -> Given:
         raise UsageError("'day' and 'until' are not both dates, or both days from Day 0.", "Write both alike.")
     if until < given.day:
         raise UsageError("'until' is before the day of the answer.", "Correct one of the two days.")
-    return replace(
-        given, until=until, reason=_line(given.reason), role=_line(given.role), owner=_line(given.owner),
-        where=_line(given.where),
-    )  # fmt: skip
+    return replace(given, until=until)
 
 
-def _line(words: str) -> str:
-    return " ".join(words.split())
+def line_of(words: str) -> str:
+    """Words as one line, without characters that a terminal or a reader's eye could be misled by."""
+    return " ".join("".join(char for char in words if char.isprintable() or char.isspace()).split())
 
 
 def _day(document: Document, node: yaml.Node | None, key: str) -> Day | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from engine.answers import AnswerBook, Answered, Given, RowRead, whole
+from engine.answers import AnswerBook, Answered, Given, RowRead, line_of, whole
 from engine.dates.reading import DateContext, read_when
 from engine.dates.when import Day, When
 from engine.errors import UsageError
@@ -35,7 +35,7 @@ def answers_in(lines: Sequence[AnswerLine], file: str) -> AnswerBook:
 
 def _answered(line: AnswerLine) -> Answered:
     cells = line.cells
-    prompt = cells.get("prompt", "")
+    prompt = line_of(cells.get("prompt", ""))
     rule, _, rest = prompt.partition("/")
     if not rest:
         raise UsageError("'prompt' is no prompt of `flag`.", "Leave the columns on the left as they are.")

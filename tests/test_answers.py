@@ -29,7 +29,9 @@ from engine.errors import UsageError
 FIRST = date(2022, 3, 1).toordinal()
 ROW = RowRead("case.csv", 12, "", "00ff00ff00ff00ff")
 
-words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40).filter(lambda text: text.strip())
+words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40).filter(
+    lambda text: any(char.isprintable() and not char.isspace() for char in text)
+)
 days = st.one_of(st.integers(FIRST, FIRST + 800), st.integers(DAY_ZERO, DAY_ZERO + 800))
 
 
@@ -95,6 +97,10 @@ def test_a_changed_entry_leaves_the_comment_below_it() -> None:
 
 def test_an_answer_without_a_last_day_holds_four_weeks() -> None:
     assert answer().until == FIRST + HOLDS == date(2022, 3, 29).toordinal()
+
+
+def test_nothing_in_an_answer_can_mislead_a_terminal_or_an_eye() -> None:
+    assert answer(reason="\x1b[2Jseen\u202e at\x07 home\n").reason == "[2Jseen at home"
 
 
 @pytest.mark.parametrize(
