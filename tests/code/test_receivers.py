@@ -100,5 +100,5 @@ def test_a_comment_tells_nobody() -> None:
 @pytest.mark.slow
 def test_any_length_is_read_in_time() -> None:
     """A cell of a hundred thousand characters must not keep the reader busy for minutes."""
-    assert told("told to to to the the " * 5000 + "CSC") == {"Children's Social Care": "row"}
+    assert told("told to to to the the " * 5000 + "CSC") == {"Children's Social Care": "may"}
     assert told("told CSC and to be " * 5000) == {"Children's Social Care": "row"}

@@ -73,7 +73,7 @@ def books(draw: st.DrawFn) -> AnswerBook:
 
 
 @for_all(books())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_whatever_is_answered_everything_but_the_answer_stays(answers: AnswerBook) -> None:
     report = with_answers(ava(), answers)
     bare = replace(report, answers=(), prompts=tuple(replace(one, answer=None) for one in report.prompts))
@@ -81,7 +81,7 @@ def test_whatever_is_answered_everything_but_the_answer_stays(answers: AnswerBoo
 
 
 @for_all(books())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_whatever_is_answered_prompts_for_today_stay_in_full(answers: AnswerBook) -> None:
     """An answered prompt for today once lost its question: the line that must not go is the one that asks."""
     plain = _of_today(render_text(ava(), Style(110)))
