@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from engine.code.receivers import Receivers
@@ -12,9 +14,15 @@ from engine.whose import WEAK
 HERE = ("Children's Social Care", "GP", "Health Visiting", "Maternity", "Police", "School")
 
 
+@cache
+def looking() -> Receivers:
+    """What looks for the agencies of a case with these six."""
+    return Receivers(load_pack().vocabulary.agencies, WEAK, HERE)
+
+
 def told(event: str = "", action: str = "", recorder: str = "Early Help") -> dict[str, str]:
     """The agencies that a row names, each with the most that is said of it."""
-    receivers = Receivers(load_pack().vocabulary.agencies, WEAK, HERE)
+    receivers = looking()
     found: dict[str, str] = {}
     for one in receivers.told(Row("f", 2, {"event": event, "action": action}), recorder):
         found[one.agency] = max(found.get(one.agency, "may"), one.how, key=("may", "part", "row").index)
@@ -93,8 +101,7 @@ def test_the_recorder_tells_itself_nothing() -> None:
 
 
 def test_a_comment_tells_nobody() -> None:
-    receivers = Receivers(load_pack().vocabulary.agencies, WEAK, HERE)
-    assert receivers.told(Row("f", 2, {"commentary": "CSC told", "rationale": "CSC told"}), "School") == []
+    assert looking().told(Row("f", 2, {"commentary": "CSC told", "rationale": "CSC told"}), "School") == []
 
 
 @pytest.mark.slow
