@@ -36,7 +36,9 @@ from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
 from engine.values import dataclass, replace
 
 LIKENESS = "likeness"
-GUESSES = frozenset(("screen", LIKENESS))
+UNTOLD = "not said who was told"
+"""The reader of what an agency may have known of: seen with its eyes, the row is there or it is not."""
+GUESSES = frozenset(("screen", LIKENESS, UNTOLD))
 """Readers that guess: what they say begins questions, and resolves nothing."""
 SCREEN = "screen"
 """The reader of a row that was not understood, but holds words that may mean an event."""
