@@ -74,6 +74,7 @@ def flag() -> None:
     flag columns chronology.xlsx        what each sheet and column was taken for
     flag code chronology.csv            what was read from each row, and what was not
     flag why chronology.csv RULE        why a rule did, did not or could not fire
+    flag anonymise CASE --output FOLDER the case with pseudonyms and moved days
     flag rules                          the rules: list, explain, test
 
     Everything stays on this machine. Prompts are questions, never decisions.
@@ -191,6 +192,26 @@ def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -
 
     session = _session((file,), reading, rules=rule)
     _write(_guarded(lambda: render_why(session, rule, child, plain, _width(sys.stdout.isatty()))), None)
+
+
+@flag.command(short_help="The case with pseudonyms by role and moved days (still personal data).")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@click.option("--output", type=FILES, required=True, help="A folder of its own for the new files; it is made if need be.")
+@click.option("--key", type=FILES, help="Also write what stands for what, and the weeks, to this file outside the folder.")
+@click.option("--offset-weeks", type=int, hidden=True, help="Move by this many weeks; else a number drawn by chance.")
+@click.option("--force", is_flag=True, help="Write into a folder that holds files, and over files of the same names.")
+@reading_options
+def anonymise(
+    files: tuple[Path, ...], output: Path, key: Path | None, offset_weeks: int | None, force: bool, **reading: Any
+) -> None:
+    """Write the files of one case anew: people as a role and a letter, days moved, what identifies taken out.
+
+    The result is still personal data. REPORT.txt in the folder says what was replaced and what is left to check.
+    """
+    from engine.anonymise.job import Wanted, anonymise as write
+
+    wanted = Wanted(files, output, key, offset_weeks, force)
+    _write(_guarded(lambda: write(wanted, _options(reading, None, None), _ask())), None)
 
 
 @flag.group(invoke_without_command=True, short_help="The rules: list, explain, test, lint, schema.")
