@@ -19,10 +19,6 @@ from engine.language.rule import DateRange
 from engine.session import Session
 from engine.values import replace
 
-_MOST_LOOKED_AT = 12
-"""Days from which the case is looked at to find the counts that are asked."""
-
-
 class _Noting(dict[Asked, Day | None]):
     """Notes each count that is asked for, and answers what was carried before."""
 
@@ -36,56 +32,71 @@ class _Noting(dict[Asked, Day | None]):
         return super().get(asked, default)
 
 
-def carried(session: Session, offset: int, chance: random.Random) -> MovedDays | None:
-    """What the side sheet of the moved case has to carry; None for a case that runs on relative days."""
+def carried(session: Session, offset: int, chance: random.Random) -> list[MovedDays]:
+    """What the side sheet of the moved case may carry, the least first; nothing for a case on relative days.
+
+    The least are counts of working days from the first and last day of an entry or a birth. Then those of months
+    and years as well, whose lengths tell more of when it happened; last, every count that any rule asked.
+    """
     calendar = session.standards.calendar
     if is_relative(session.as_at) or calendar is None:
-        return None
+        return []
     noting = _Noting(calendar.carried or {})
-    watched = Calendar(calendar.nation, calendar.first, calendar.last, calendar.holidays, calendar.monday)
+    watched = _without_carried(calendar)
     watched.carried = noting
-    there = replace(session, standards=replace(session.standards, calendar=watched))
-    for day in _looked_at(session):
+    there = replace(
+        session, standards=replace(session.standards, calendar=watched), rules=tuple(session.library.rules)
+    )
+    for day in sorted({session.as_at, *_last_day(session)}):
         there.evaluate(day)
-    moved = MovedDays().calendar()
-    counts: dict[Asked, Day | None] = {}
+    true, moved = _without_carried(calendar), MovedDays().calendar()
+    every: dict[Asked, Day | None] = {}
     answers: set[Day] = set()
     for asked in sorted(noting.asked):
         day, amount, unit = asked
-        answer = noting[asked] if asked in noting else _counted(asked, calendar)
+        answer = noting[asked] if asked in noting else _counted(asked, true)
         if answer is not None:
             answers.add(answer)
         new = (day + offset, amount, unit)
         then = None if answer is None else answer + offset
         if _counted(new, moved) != then:
-            counts[new] = then
-    return MovedDays(counts, _law(session, answers, offset, chance))
+            every[new] = then
+    ends = {day + offset + by for day in _ends(session) for by in (-1, 0, 1)}
+    near = {asked: to for asked, to in every.items() if asked[0] in ends}
+    working = {asked: to for asked, to in near.items() if asked[2] == "working days"}
+    law = _law(session, answers, offset, chance)
+    return [MovedDays(counts, law) for counts in (working, near, every)]
 
 
-def _looked_at(session: Session) -> list[Day]:
-    days = sorted({day for when, _, _ in session.read.case.rows.values() if when for day in (when.latest,)})
-    days = [day for day in days if day < FAR_FUTURE]
-    step = max(1, len(days) // _MOST_LOOKED_AT)
-    return sorted({session.as_at, *days[::step], *days[-1:]})
+def _last_day(session: Session) -> list[Day]:
+    return [max((day for day in _ends(session) if day < FAR_FUTURE), default=session.as_at)]
+
+
+def _ends(session: Session) -> set[Day]:
+    """The first and last day of every entry, fact and birth."""
+    case = session.read.case
+    days = {day for when, _, _ in case.rows.values() if when for day in (when.earliest, when.latest)}
+    days |= {day for event in case.events for day in (event.when.earliest, event.when.latest)}
+    days |= {day for person in case.people if person.born for day in (person.born.earliest, person.born.latest)}
+    return days
+
+
+def _without_carried(calendar: Calendar) -> Calendar:
+    return Calendar(calendar.nation, calendar.first, calendar.last, calendar.holidays, calendar.monday)
 
 
 def _counted(asked: Asked, calendar: Calendar) -> Day | None:
     day, amount, unit = asked
     length = Duration(abs(amount), unit)
-    plain = Calendar(calendar.nation, calendar.first, calendar.last, calendar.holidays, calendar.monday)
     try:
-        return days_before(day, length, plain) if amount < 0 else due(day, length, plain)
+        return days_before(day, length, calendar) if amount < 0 else due(day, length, calendar)
     except OutsideCalendar:
         return None
 
 
 def _law(session: Session, answers: Iterable[Day], offset: int, chance: random.Random) -> dict[Day, Day]:
     """Each day on which a rule's law changed, and where it lies among the moved days."""
-    case = session.read.case
-    days = {day for when, _, _ in case.rows.values() if when for day in (when.earliest, when.latest)}
-    days |= {day for event in case.events for day in (event.when.earliest, event.when.latest)}
-    days |= {day for person in case.people if person.born for day in (person.born.earliest, person.born.latest)}
-    known = sorted(day for day in days | set(answers) if FAR_PAST < day < FAR_FUTURE)
+    known = sorted(day for day in _ends(session) | set(answers) if FAR_PAST < day < FAR_FUTURE)
     law: dict[Day, Day] = {}
     for change in sorted({day for rule in session.library.rules for day in _changes(rule)}):
         here = session.standards.law.get(change, change)

@@ -14,7 +14,7 @@ from datetime import date
 from engine.anonymise.spans import Stretch
 from engine.dates.dayzero import is_relative
 from engine.dates.points import BadDate, a_day, year_of
-from engine.dates.reading import DateContext, Refusal, find_dates, read_when
+from engine.dates.reading import DateContext, Found, Refusal, find_dates, read_when
 from engine.dates.when import FAR_FUTURE, FAR_PAST, Day, When
 from engine.dates.words import MONTH_NAMES, MONTHS, month_of
 from engine.values import dataclass, replace
@@ -43,8 +43,9 @@ _SEASONAL = re.compile(
 )
 _LONE_YEAR = re.compile(r"(?<![\w£$#@/.:-])(?:19[5-9]\d|20[0-4]\d)(?P<next>[/-](?:\d{4}|\d{2}))?(?![\w/:]|\.\d|-\d| ?(?:hrs?|hours|kcal|calories|ml|mls|g|kg|mg|pounds|steps)\b)")
 _DAY_MONTH = re.compile(
-    r"(?i:\b(?:on|since|dated|for|until|till|by|from|before|after|visit|seen|review|next|due|held|booked|mon|tues?|weds?|thurs?|fri"
-    r"|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[ :]{1,2})(?P<d>\d{1,2})(?P<one>[/.])(?P<m>0?[1-9]|1[0-2])(?![\d/.]|\s?(?:weeks|wks|months|days|old|yrs))"
+    r"(?i:(?P<lead>\b(?:on|since|dated|until|till|by|from|before|after|visit|seen|review|next|due|held|booked|mon|tues?|weds?|thurs?"
+    r"|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[ :]{1,2})?)"
+    r"(?<![\w/.-])(?P<d>\d{1,2})(?P<one>[/.])(?P<m>0?[1-9]|1[0-2])(?![\d/.%-]|\s?(?:weeks|wks|months|days|old|yrs|ago|kg|hrs|pm|am)\b)"
 )
 _ANY_DATE = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/])|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _LEAD = re.compile(r"(?i)\b(?:in|during|on|throughout|over|at) (?:the )?$")
@@ -231,22 +232,37 @@ def in_text(text: str, when: When | None, move: Move) -> tuple[list[Stretch], in
     if when is not None and is_relative(when.earliest):
         when = None
     context = DateContext(row=when)
-    found = find_dates(text, context)
+    found = _dates_in(text, context)
     moved_row = replace(when, earliest=move.day(when.earliest), latest=move.day(when.latest)) if when is not None else None
     stretches: list[Stretch] = []
     exact = True
+    rough: list[Stretch | None] = []
     for way in (_likest, _said):
-        stretches = [stretch for one in found for stretch in way(text, one.start, one.end, one.when, move)]
+        rough = [_roughly(text, one, move) for one in found]
+        stretches = [
+            stretch
+            for one, told in zip(found, rough, strict=True)
+            for stretch in ((told,) if told is not None else way(text, one.start, one.end, one.when, move))
+        ]
         whole = _apply(text, stretches)
-        again = find_dates(whole, DateContext(row=moved_row))
+        again = _dates_in(whole, DateContext(row=moved_row))
         exact = len(again) == len(found) and all(
-            _alike(one.when, other.when, move) for one, other in zip(found, again, strict=True)
+            told is not None or _alike(one.when, other.when, move)
+            for one, other, told in zip(found, again, rough, strict=True)
         )
         if exact:
             break
     spans = [(one.start, one.end) for one in found]
     rest, inexact = _never_read(text, spans, when, move)
-    return [*stretches, *rest], inexact + (not exact)
+    return [*stretches, *rest], inexact + (not exact) + sum(told is not None for told in rough)
+
+
+_WEEKS_OLD = re.compile(r"\d{1,2} ?[-–/] ?\d{1,2}/(?:52|12|7)")
+
+
+def _dates_in(text: str, context: DateContext) -> list[Found]:
+    """The dates of a narrative; "6-8/52" is six to eight weeks, and no day of 1952."""
+    return [one for one in find_dates(text, context) if not _WEEKS_OLD.fullmatch(text, one.start, one.end)]
 
 
 def _alike(one: When, other: When, move: Move) -> bool:
@@ -260,6 +276,43 @@ def _apply(text: str, stretches: list[Stretch]) -> str:
         out += [text[at : one.start], one.instead]
         at = one.end
     return "".join(out) + text[at:]
+
+
+_BARE = re.compile(
+    r"(?i)(?P<month>[a-z]{3,10})|(?P<season>spring|summer|autumn|winter)|(?P<feast>christmas|xmas|easter|new year)"
+)
+_OPENED = re.compile(
+    r"(?i)^(?:(?:since|before|after|by|until|till|from|early|mid|middle|late|end|beginning|start|of|in|the|to|part|pre|post)[ -])*"
+)
+_SEASON_OF = ("winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn", "winter")  # fmt: skip
+
+
+def _roughly(text: str, found: Found, move: Move) -> Stretch | None:
+    """A month, season or feast without its year, as the month or season in which most of it now lies."""
+    written, when = text[found.start : found.end], found.when
+    if when.exact or re.search(r"\d", written):
+        return None
+    lead = _OPENED.match(written)
+    bare = written[lead.end() if lead else 0 :]
+    here = _BARE.fullmatch(bare.strip().split(" term")[0])
+    open_end = when.rule.partition("+")[0]
+    near = when.latest if open_end in ("before", "by") else when.earliest if open_end in ("since", "after") else None
+    if here is None or (here["month"] and not month_of(bare.lower()) and bare.lower() not in _SEASON_OF + _FEASTS):
+        return None
+    half = 15 if month_of(bare.lower()) else 45 if bare.lower() in _SEASON_OF else 1
+    middle = (when.earliest + when.latest) // 2 if near is None else near - half if near == when.latest else near + half
+    month = date.fromordinal(move.day(middle)).month
+    if bare.lower() in _SEASON_OF:
+        new = _SEASON_OF[month - 1]
+        new = new.capitalize() if bare[0].isupper() else new
+    elif bare.lower() in _FEASTS:
+        new = MONTH_NAMES[month - 1].capitalize()
+    else:
+        new = _month_like(bare, month)
+    return Stretch(found.start, found.end, written[: lead.end() if lead else 0] + new, "dates")
+
+
+_FEASTS = ("christmas", "xmas", "easter", "new year")
 
 
 def _likest(text: str, start: int, end: int, when: When, move: Move) -> Iterator[Stretch]:
@@ -342,12 +395,21 @@ def _unread(found: re.Match[str], move: Move) -> str:
     return _in_place(found.group(), before, move)
 
 
+_BOOKED = ("on", "due", "next", "booked", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 def _day_month(found: re.Match[str], when: When | None, move: Move) -> str | None:
     """ "visit 12/3": the day and month nearest to the row's own day."""
-    if when is None or int(found["m"]) == 12 and int(found["d"]) < 12 and not found["d"].startswith("0"):
+    written, month = int(found["d"]), int(found["m"])
+    padded = found["d"].startswith("0") or found["m"].startswith("0")
+    if when is None or not 1 <= written <= 31:
         return None
-    if (found["m"] == "7" and int(found["d"]) < 15) or not 1 <= int(found["d"]) <= 31:
+    if not padded and (month == 12 or (month == 7 and written < 15) or found["one"] == ".") and not found["lead"]:
+        return None  # 18/12 is an age in months, 10/7 are ten days, 3.6 is a weight
+    if not padded and month in (7, 12) and written < 15 and not (found["lead"] or "").strip().lower().startswith(_BOOKED):
         return None
+    if not (found["lead"] or padded or written > month):
+        return None  # 2/3 is a share
     middle = (when.earliest + when.latest) // 2
     best: Day | None = None
     for year in range(date.fromordinal(middle).year - 1, date.fromordinal(middle).year + 2):
@@ -360,7 +422,6 @@ def _day_month(found: re.Match[str], when: When | None, move: Move) -> str | Non
     if best is None:
         return None
     there = date.fromordinal(move.day(best))
-    padded = found["d"].startswith("0") or found["m"].startswith("0")
     return f"{there.day:02d}{found['one']}{there.month:02d}" if padded else f"{there.day}{found['one']}{there.month}"
 
 

@@ -71,7 +71,7 @@ _INSTITUTION = re.compile(
 )
 _SAINT = re.compile(r"\b(?P<name>(?:St\.?|Saint) [A-Z][a-z]+(?:['’]?s)?)(?![\w])")
 _WHERE = re.compile(rf"(?<![\w'’-])(?:in|to|from|at|near|of|via|around|outside|towards|through|into) (?P<name>{_WORDS}(?:[ -](?:(?:on|upon|under|le|in|by|the)[ -])?{_WORDS}){{0,2}})")
-_TRUSTED = frozenset("nhs csc mash hv gp school early help police health".split())
+_TRUSTED = frozenset("nhs csc mash hv gp school early help police health mr mrs ms miss mx dr prof".split())
 
 
 @dataclass(slots=True)
@@ -93,14 +93,17 @@ class Places:
         for start, end, _ in (*_institutions(text), *_roads(text)):
             self.label(text[start:end])
 
-    def find(self, text: str, counted: bool = True) -> Iterator[Stretch]:
-        """Schools, surgeries, roads and towns; what they are stays, their name goes."""
+    def find(self, text: str) -> Iterator[Stretch]:
+        """Schools, surgeries and roads: what they are stays, their name goes."""
         for start, end, name in (*_institutions(text), *_roads(text)):
             if self.known.knows(name) and " " not in name:
                 continue
             yield self._stretch(text, start, end)
         for found in _SAINT.finditer(text):
             yield self._stretch(text, found.start("name"), found.end("name"))
+
+    def elsewhere(self, text: str) -> Iterator[Stretch]:
+        """Towns, and the names of known places without what they are."""
         for found in _WHERE.finditer(text):
             name = _proper(found["name"])
             if name:

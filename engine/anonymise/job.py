@@ -20,6 +20,7 @@ from engine.anonymise.sidesheet import anonymous_sheet
 from engine.anonymise.strangers import names_in_cell
 from engine.anonymise.text import Words
 from engine.dates.dayzero import is_relative
+from engine.dates.moved import MovedDays
 from engine.dates.reading import DateContext, read_when
 from engine.dates.when import When
 from engine.errors import FlagError, Place, UsageError
@@ -101,15 +102,21 @@ def _written(wanted: Wanted, options: Options, session: Session, side: Path | No
     move = Move(7 * weeks)
     case = _Case(session, options, wanted.files, move)
     files = dict(case.files())
-    moved = None if relative else carried(session, move.offset, chance)
+    carrying = carried(session, move.offset, chance)
     names = list(files)
     sheet_name = Path(names[0]).with_suffix(".yaml").name
     columns = dict(options.columns or {})
-    files[sheet_name] = anonymous_sheet(
-        side, session.read.case.people, case.labels_of, case.quietly, move, moved, columns
-    )
-    outputs = {wanted.folder / name: content for name, content in files.items()}
-    write_outputs(outputs, force=True)
+
+    def sheet(moved: MovedDays | None) -> bytes:
+        people = session.read.case.people
+        return anonymous_sheet(side, people, case.labels_of, case.quietly, move, moved, columns)
+
+    files[sheet_name] = sheet(carrying[0] if carrying else None)
+    write_outputs({wanted.folder / name: content for name, content in files.items()}, force=True)
+    differences, chosen = _compared(session, wanted, options, names, move.offset, carrying)
+    if chosen:
+        files[sheet_name] = sheet(carrying[chosen])
+        write_outputs({wanted.folder / sheet_name: files[sheet_name]}, force=True)
     told = Told(
         files=tuple(names),
         side_sheet=sheet_name,
@@ -120,7 +127,7 @@ def _written(wanted: Wanted, options: Options, session: Session, side: Path | No
         dropped=tuple(case.dropped),
         people_known=bool(case.labels_of),
         relative=relative,
-        differences=_differences(session, wanted, options, names, move.offset),
+        differences=differences,
         agencies=bool(options.agency or options.agency_of),
     )
     report = render(told)
@@ -289,27 +296,49 @@ def prompts_of(session: Session, offset: int = 0) -> list[Prompt]:
         except ValueError:
             return text
 
+    report = session.report()
+    due = [
+        (item.rule, "due", tuple(at.get(child, child) for child in [item.child]), "", "", "", str(day(item.due.earliest)),
+         str(day(item.due.latest)))
+        for item in report.due
+    ]  # fmt: skip
     return sorted(
         (
             prompt.rule or "", prompt.kind, tuple(at.get(child, child) for child in prompt.children), prompt.state,
             prompt.certainty, prompt.urgency, str(day(prompt.raised.earliest)), str(day(prompt.raised.latest)),
         )
-        for prompt in session.report().prompts
-    )  # fmt: skip
+        for prompt in report.prompts
+    ) + sorted(due, key=str)  # fmt: skip
 
 
-def _differences(
-    before: Session, wanted: Wanted, options: Options, names: Sequence[str], offset: int
-) -> tuple[str, ...] | None:
-    """The rules whose prompts are not the same afterwards; None where that could not be looked at."""
+def _compared(
+    before: Session, wanted: Wanted, options: Options, names: Sequence[str], offset: int, carrying: Sequence[MovedDays]
+) -> tuple[tuple[str, ...] | None, int]:
+    """The rules that do not prompt as before (None: could not be looked at), and which of `carrying` is the least to do.
+
+    Where nothing makes the prompts the same, the least is taken that leaves the fewest differences.
+    """
     try:
         after = open_session([wanted.folder / name for name in names], _afterwards(options, wanted, names, offset))
     except FlagError:
-        return None
-    old, new = prompts_of(before, offset), prompts_of(after)
+        return None, 0
+    old = prompts_of(before, offset)
+    tried: list[tuple[int, int, tuple[str, ...]]] = []
+    for number, moved in enumerate(carrying or [None]):
+        there = after
+        if moved is not None and number:
+            there = replace(after, standards=replace(after.standards, calendar=moved.calendar(), law=moved.law))
+        different = _different(old, prompts_of(there))
+        tried.append((len(different), number, different))
+        if not different:
+            break
+    _, chosen, different = min(tried)
+    return different, chosen
+
+
+def _different(old: list[Prompt], new: list[Prompt]) -> tuple[str, ...]:
     changed = {str(one[0]) for one in old if old.count(one) != new.count(one)}
-    changed |= {str(one[0]) for one in new if old.count(one) != new.count(one)}
-    return tuple(sorted(changed))
+    return tuple(sorted(changed | {str(one[0]) for one in new if old.count(one) != new.count(one)}))
 
 
 def _afterwards(options: Options, wanted: Wanted, names: Sequence[str], offset: int) -> Options:

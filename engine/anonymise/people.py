@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.anonymise.labels import LABEL, Labels
-from engine.anonymise.spans import Stretch
+from engine.anonymise.spans import MASK, Stretch
 from engine.anonymise.words import GIVEN, SHORT, WORD, folded, ordinary_words
 from engine.timeline import Person
 from engine.values import dataclass, field
@@ -22,10 +22,12 @@ _JOIN = re.compile(r"(?:[ \t\xa0]{1,3}|-|,[ ]?|\.[ ]?|[ ]?/[ ]?)")
 _LEAD = re.compile(r"(?<![\w.])[A-Z]\.?[ ]$")
 _TAIL = re.compile(r"[ ][A-Z](?:\.|\b)(?![\w'’])")
 _ROLE_KINDS = (
-    ("Mother", ("mother",)), ("Father", ("father",)), ("Partner", ("partner", "boyfriend", "girlfriend", "husband")),
-    ("Grandmother", ("grandmother", "mgm", "pgm", "nan", "gran")), ("Grandfather", ("grandfather", "mgf", "pgf")),
-    ("Aunt", ("aunt",)), ("Uncle", ("uncle",)), ("Sibling", ("sibling", "brother", "sister")),
+    ("Partner", ("partner", "boyfriend", "girlfriend", "husband", "step")),
+    ("Grandmother", ("grandmother", "mgm", "pgm", "nan", "granny")), ("Grandfather", ("grandfather", "mgf", "pgf", "grandad")),
+    ("Aunt", ("aunt",)), ("Uncle", ("uncle",)), ("Mother", ("mother",)), ("Father", ("father",)),
+    ("Sibling", ("sibling", "brother", "sister")),
 )  # fmt: skip
+_MARKED = re.compile(r"(?:[A-Za-z]{1,2}[.\-/ ]){1,4}[A-Za-z]{0,2}|[A-Za-z]{1,12}\d{1,4}")
 _ALREADY = re.compile(r"(?:child|adult|baby|sibling|mother|father|twin) [a-z]", re.I)
 """A name as reviews give it: it identifies nobody and stays."""
 _SHORTEST = 4
@@ -56,6 +58,8 @@ class Known:
     """Names that are also ordinary words: names only with a capital, beside a title or another name."""
     letters: dict[str, str] = field(default_factory=dict)
     """Single letters that the side sheet gives as names -> label."""
+    exact: dict[str, str] = field(default_factory=dict)
+    """Names that are no words ("E-M", "J.J.") -> label."""
     initials: dict[str, str] = field(default_factory=dict)
     """Two initials -> label."""
     sexes: dict[str, str] = field(default_factory=dict)
@@ -79,6 +83,9 @@ class Known:
     def _name(self, name: str, label: str) -> None:
         words, titled = own_words(name)
         if not words:
+            return
+        if _MARKED.fullmatch(name.strip()):
+            self.exact[name.strip()] = label
             return
         if len(words) == 1 and len(words[0]) == 1:
             self.letters[words[0].upper()] = label
@@ -140,7 +147,11 @@ class Known:
     # --- finding --------------------------------------------------------------------------------------
 
     def find(self, text: str) -> Iterator[Found]:
-        """Everybody named in `text`, in order."""
+        """Everybody named in `text`."""
+        for name, label in self.exact.items():
+            for one in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+                yield Found(one.start(), one.end(), label)
+                text = text[: one.start()] + MASK * len(name) + text[one.end() :]
         words = [(word.start(), word.end(), word.group()) for word in WORD.finditer(text)]
         at = 0
         while at < len(words):
@@ -174,9 +185,9 @@ class Known:
             return None
         start, end = words[at][0], words[upto - 1][1] - _possessive(words[upto - 1][2])
         label = self._whose(kinds, self._title(words, at))
-        if kinds[0][0] == "given" and (tail := _TAIL.match(text, end)):
+        if (tail := _TAIL.match(text, end)):
             end = tail.end()
-        elif kinds[0][0] == "surname" and (lead := _LEAD.search(text, max(0, start - 4), start)):
+        if kinds[0][0] == "surname" and (lead := _LEAD.search(text, max(0, start - 4), start)):
             label = self._by_initial(text[lead.start()], kinds[0][1], label)
             start = lead.start()
         return label, upto, start, end

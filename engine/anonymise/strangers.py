@@ -83,7 +83,15 @@ def _two(name: str, known: Known) -> None:
     words = re.split(r"[ ]", name)
     while words and _plain(words[0]) in ordinary_words():
         words.pop(0)
+    while words and _plain(words[0]) in TITLES:
+        words.pop(0)
     given = words[0] if words else ""
+    if given.endswith(("'s", "’s")):
+        return
+    if len(words) > 1 and _plain(given) in GIVEN and words[1].isupper() and not given.isupper() and len(words[1]) > 2:
+        if not known.knows(given):
+            _learn([given, words[1]], "Person", known)  # "Jayden FOX"
+        return
     rest = [word for word in words[1:] if len(word) > 2]
     if not given or not rest or any(_plain(word) in ordinary_words() for word in rest[:1]) or given.isupper():
         return
@@ -92,13 +100,11 @@ def _two(name: str, known: Known) -> None:
     label = known.given.get(_plain(given))
     if label is not None and not known.knows(rest[0]):
         known.surname(rest[0], label)  # "Kezia Whitcombe", where the side sheet has only Kezia
-    elif label is None and not known.knows(given) and (known.knows(rest[0]) or _plain(given) in GIVEN):
+    elif label is None and not known.knows(given) and len(given) > 2 and _plain(rest[0]) not in known.given:
         if known.knows(rest[0]):
-            _learn([given], "Person", known)
+            known.given_name(given, known.labels.label("Person", f"{_plain(given)} {_plain(rest[0])}"))
         else:
             _learn([given, rest[0]], "Person", known)
-    elif label is None and not known.knows(given) and not known.knows(rest[0]):
-        _learn([given, rest[0]], "Person", known)
 
 
 def _names(name: str, strict: bool, known: Known) -> list[str]:
@@ -144,8 +150,7 @@ def _learn(words: list[str], kind: str, known: Known) -> None:
     label = label or known.labels.label(kind, " ".join(plain))
     if len(plain) > 1:
         known.given_name(plain[0], label)
-    if len(plain) > 1 or kind != "Person" or True:
-        known.surname(plain[-1], label)
+    known.surname(plain[-1], label)
 
 
 def collar_numbers(text: str) -> Iterator[tuple[int, int]]:

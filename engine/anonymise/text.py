@@ -48,12 +48,12 @@ class Words:
             label = self.known.labels.label("Number", taken.free[start:end])
             self.known.labels.used(label, taken.free[start:end])
             taken.take([Stretch(start, end, label, "personal numbers")])
-        # A place goes before people where the words say that it is one: "Brown's Nursery".
         taken.take(replaced(taken.free, self.known))
         taken.take(self.places.find(taken.free))
         for start, end, label in common_names(taken.free, self.known):
             self.known.labels.used(label, text[start:end])
             taken.take([Stretch(start, end, label, "people")])
+        taken.take(self.places.elsewhere(taken.free))
         self.counts.update(one.kind for one in taken.stretches if one.counted)
         if inexact and place:
             self.inexact.append(place)

@@ -96,8 +96,8 @@ VARIANTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("HV {worker} {worker_surname} off sick.", ("{worker}", "{worker_surname}")),
     ("Miss {doctor}'s class has a trip.", ("{doctor}",)),
     # addresses and postcodes
-    ("Lives at 14 {street} Road.", ("{street}", "14 ")),
-    ("Flat 3, 27 {street} Court.", ("{street}", "27 ")),
+    ("Lives at 14 {street} Road.", ("{street}", "14 {street}")),
+    ("Flat 3, 27 {street} Court.", ("{street}", "27 {street}")),
     ("Moved to 112a {street} Close, ZZ9 9ZY.", ("{street}", "112a", "ZZ9 9ZY")),
     ("Postcode zz99 3vz on the form.", ("zz99 3vz",)),
     ("Seen near {street} Avenue.", ("{street}",)),

@@ -1,0 +1,3 @@
+"""Written afterwards and never tuned on."""
+
+UNSEEN: tuple[tuple[str, tuple[str, ...]], ...] = ()
