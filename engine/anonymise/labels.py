@@ -1,6 +1,7 @@
-"""The words that stand in for people, places and numbers: a kind and a letter in one word ("ChildA", "PlaceB").
+"""The words that stand in for people, places and numbers: a kind and a letter in one word ("ChildA", "XPlaceB").
 
-One word, because the reader of the rows then takes such a label exactly as it takes a name.
+One word, because the reader of the rows then takes such a label exactly as it takes a name. What is not in the side
+sheet begins with an X: the reader guesses from how words begin, and "Phone" or "Worker" would tell it something.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from string import ascii_uppercase
 
 from engine.values import dataclass, field
 
-KINDS = (
-    "Child", "Mother", "Father", "Partner", "Grandmother", "Grandfather", "Aunt", "Uncle", "Sibling", "Adult", "Family",
-    "Person", "Worker", "Doctor", "Nurse", "Officer", "Teacher", "Lawyer", "Place", "Address", "Postcode", "Phone",
-    "Email", "Link", "Account", "Number", "Vehicle", "Reference", "Initials",
+PEOPLE = (
+    "Child", "Mother", "Father", "Partner", "Grandmother", "Grandfather", "Aunt", "Uncle", "Sibling", "Adult",
 )  # fmt: skip
-"""Every kind of label."""
+"""Kinds of label for those whom the side sheet names."""
+OTHERS = (
+    "Family", "Person", "Worker", "Doctor", "Nurse", "Officer", "Teacher", "Lawyer", "Place", "Address", "Postcode", "Phone",
+    "Email", "Link", "Account", "Number", "Vehicle", "Reference",
+)
+"""Kinds of label for everything else; an X stands before them."""
 
-LABEL = re.compile(rf"\b(?:{'|'.join(KINDS)})[A-Z]{{1,3}}\b")
+LABEL = re.compile(rf"\b(?:{'|'.join((*PEOPLE, *('X' + kind for kind in OTHERS)))})[A-Z]{{1,3}}\b")
 """A label as it stands in a text."""
 
 
@@ -37,8 +41,9 @@ class Labels:
         """The label for this thing, a new one where it has none."""
         known = self.given.get((kind, what))
         if known is None:
+            stem = kind if kind in PEOPLE else f"X{kind}"
             used = set(self.given.values()) | self.taken
-            known = next(name for letters in _letters() if (name := kind + letters) not in used)
+            known = next(name for letters in _letters() if (name := stem + letters) not in used)
             self.given[kind, what] = known
         return known
 
