@@ -21,7 +21,7 @@ _HANDLE = re.compile(
     r"(?i:\b(?:insta(?:gram)?|snap(?:chat)?|facebook|fb|tiktok|twitter|discord|username|user name|gamertag|handle|account)"
     r"(?: name| handle| id| account)?(?: is| as|:)? )(?P<name>[A-Za-z0-9_.]{4,40})"
 )
-_POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})\b", _I)
+_POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b", _I)
 _OUTWARD = re.compile(r"(?i:\bpostcode (?:area |district )?)(?P<code>[A-Z]{1,2}\d{1,2}[A-Z]?)\b")
 _NHS = re.compile(r"(?<![\d/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{12}\b|\b[A-HJ-NP-RT-Z]\d{11}[A-Z]\b", _I)
@@ -53,6 +53,7 @@ _WORDS = r"(?:[A-Z][\w'’-]*|[A-Z]{2,})"
 _ADDRESS = re.compile(
     rf"(?:(?i:\b(?:flat|apartment|apt|unit|room|plot|no\.?|number) )[0-9A-Z]{{1,4}},? ?(?:(?:{_WORDS} ){{1,3}}(?i:house|court|tower|point|lodge|heights),? )?)?"
     rf"\b\d{{1,4}}[a-zA-Z]?,? (?:(?:the|The|St\.?|Saint) )?(?:{_WORDS} ){{1,3}}(?i:{_ROADS})\b\.?"
+    r"(?:, ?[A-Z][a-z'’-]+(?:[ -][A-Z][a-z'’-]+){0,2}(?=[,.;\n]|$)){0,3}"
 )
 _FLAT = re.compile(r"\b(?i:flat|apartment|apt) \d{1,4}[a-zA-Z]?\b")
 _ROAD = re.compile(rf"\b(?P<name>(?:(?:St\.?|Saint|The|Upper|Lower|Old|New|Great|Little) )?(?:{_WORDS} ){{1,3}}?)(?P<type>(?i:road|street|avenue|lane|close|crescent|gardens|grove|terrace|mews|drive|court|estate|rd|ave|ln|cres|gdns|parade|walk|way|place|square|towers?|flats|lodge|heights|cottages?))\b")

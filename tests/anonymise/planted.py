@@ -161,6 +161,8 @@ def filled(template: str, family: Family) -> str:
         surname_lower=surname.lower(),
         school_lower=family.school.lower(),
         nick_lower=family.nick.lower(),
+        worker_lower=family.worker.lower(),
+        worker_surname_lower=family.worker_surname.lower(),
         child_doubled=child[:3] + child[2:],
         mother_dropped=mother[:4] + mother[5:],
         surname_swapped=surname[:3] + surname[4] + surname[3] + surname[5:],
