@@ -196,8 +196,10 @@ def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -
 
 @flag.command(short_help="The case with pseudonyms by role and moved days (still personal data).")
 @click.argument("files", nargs=-1, required=True, type=FILES)
-@click.option("--output", type=FILES, required=True, help="A folder of its own for the new files; it is made if need be.")
-@click.option("--key", type=FILES, help="Also write what stands for what, and the weeks, to this file outside the folder.")
+@click.option("--output", type=FILES, required=True, help="A folder of its own for the new files; it is "
+    "made if need be.")
+@click.option("--key", type=FILES, help="Also write what stands for what, and the weeks, to this file "
+    "outside the folder.")
 @click.option("--offset-weeks", type=int, hidden=True, help="Move by this many weeks; else a number drawn by chance.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds files, and over files of the same names.")
 @reading_options
@@ -208,7 +210,8 @@ def anonymise(
 
     The result is still personal data. REPORT.txt in the folder says what was replaced and what is left to check.
     """
-    from engine.anonymise.job import Wanted, anonymise as write
+    from engine.anonymise.job import Wanted
+    from engine.anonymise.job import anonymise as write
 
     wanted = Wanted(files, output, key, offset_weeks, force)
     _write(_guarded(lambda: write(wanted, _options(reading, None, None), _ask())), None)

@@ -19,6 +19,7 @@ from engine.language.rule import DateRange
 from engine.session import Session
 from engine.values import replace
 
+
 class _Noting(dict[Asked, Day | None]):
     """Notes each count that is asked for, and answers what was carried before."""
 
@@ -44,9 +45,7 @@ def carried(session: Session, offset: int, chance: random.Random) -> list[MovedD
     noting = _Noting(calendar.carried or {})
     watched = _without_carried(calendar)
     watched.carried = noting
-    there = replace(
-        session, standards=replace(session.standards, calendar=watched), rules=tuple(session.library.rules)
-    )
+    there = replace(session, standards=replace(session.standards, calendar=watched), rules=tuple(session.library.rules))
     for day in sorted({session.as_at, *_last_day(session)}):
         there.evaluate(day)
     true, moved = _without_carried(calendar), MovedDays().calendar()

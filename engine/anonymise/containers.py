@@ -96,8 +96,9 @@ def as_document(grids: Sequence[Grid]) -> bytes:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType='
         '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
-        'Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        "_rels/.rels": "<Relationships "
+        'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship'
+        ' Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
         "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{body}<w:sectPr/></w:body></w:document>',
     }
@@ -131,7 +132,8 @@ def _table(grid: Grid) -> str:
             column += span
         rows.append(f"<w:tr>{''.join(out)}</w:tr>")
     grid_columns = "<w:gridCol/>" * width
-    borders = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
     shape = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid_columns}</w:tblGrid>"
     return f"{before}<w:tbl>{shape}{''.join(rows)}</w:tbl><w:p/>"
 

@@ -40,9 +40,7 @@ def moved_dates(
     at = [0] * len(choices)
     wrong: list[int] = []
     for _ in range(_ROUNDS):
-        rows = tuple(
-            replace(row, cells={**row.cells, **choices[k][at[k]]}) for k, (row, _, _) in enumerate(before)
-        )
+        rows = tuple(replace(row, cells={**row.cells, **choices[k][at[k]]}) for k, (row, _, _) in enumerate(before))
         after = read_dates(replace(source, rows=rows), floor=new_floor, born=new_born, relative=relative)
         wrong = [
             k

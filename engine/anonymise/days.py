@@ -25,8 +25,10 @@ _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?<![\d/.])(?P<year>\d{4})(?P<one>[-/.])(?P<m>\d{2})(?P=one)(?P<d>\d{2})(?!\d)",
-        r"(?<![\d/.])(?P<d>\d{1,2})(?P<one> ?[/.\\-]{1,2} ?)(?P<m>\d{1,2})(?P<two> ?[/.\\-]{1,2} ?)(?P<year>\d{4}|\d{2})(?![\d])",
-        rf"(?<![\d/.])(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?(?P<one>(?: of)?[ ,/.-]{{0,2}}){_MONTH}(?P<two>\.?(?: of)?[ ,/.-]{{0,2}}){_YEAR}(?![\d:])",
+        r"(?<![\d/.])(?P<d>\d{1,2})(?P<one> ?[/.\\-]{1,2} ?)(?P<m>\d{1,2})(?P<two> ?[/.\\-]{1,2} "
+        r"?)(?P<year>\d{4}|\d{2})(?![\d])",
+        rf"(?<![\d/.])(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?(?P<one>(?: of)?[ "
+        rf",/.-]{{0,2}}){_MONTH}(?P<two>\.?(?: of)?[ ,/.-]{{0,2}}){_YEAR}(?![\d:])",
         rf"\b{_MONTH}(?P<one>\.? )(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?(?P<two>,? ){_YEAR}(?![\d:])",
         rf"(?<![\d/.])(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?(?P<one>(?: of)?[ -]?){_MONTH}\b",
         rf"\b{_MONTH}(?P<one>\.? )(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?\b",
@@ -34,18 +36,20 @@ _FORMS = tuple(
     )
 )
 """Ways in which one day is written: year first, figures, day and month and year, month first, and without a year."""
-_CALENDAR = re.compile(
-    r"\d{4}|\d[/.\\-]{1,2}\d|[a-z]{3,10}|\d{1,2}(?:st|nd|rd|th)\b", re.I
-)
+_CALENDAR = re.compile(r"\d{4}|\d[/.\\-]{1,2}\d|[a-z]{3,10}|\d{1,2}(?:st|nd|rd|th)\b", re.I)
 _SEASONAL = re.compile(
-    r"(?i)\b(?:spring|summer|autumn|winter|christmas|xmas|easter|new year|half[ -]?term|term|bonfire|halloween|boxing|valentine"
+    r"(?i)\b(?:spring|summer|autumn|winter|christmas|xmas|easter|new year|half[ -]?term|term|bonfire"
+    r"|halloween|boxing|valentine"
     r"|whitsun|shrove|pancake|mother'?s|mothering|may day|bank holiday|quarter|q[1-4]|fy|financial)"
 )
-_LONE_YEAR = re.compile(r"(?<![\w£$#@/.:-])(?:19[5-9]\d|20[0-4]\d)(?P<next>[/-](?:\d{4}|\d{2}))?(?![\w/:]|\.\d|-\d| ?(?:hrs?|hours|kcal|calories|ml|mls|g|kg|mg|pounds|steps)\b)")
+_LONE_YEAR = re.compile(
+    r"(?<![\w£$#@/.:-])(?:19[5-9]\d|20[0-4]\d)(?P<next>[/-](?:\d{4}|\d{2}))?(?![\w/:]|\.\d|-\d| ?(?:hrs?"
+    r"|hours|kcal|calories|ml|mls|g|kg|mg|pounds|steps)\b)"
+)
 _DAY_MONTH = re.compile(
     r"(?i:(?P<lead>\b(?:on|since|dated|until|till|by|from|before|after|visit|seen|review|next|due|held|booked|mon|tues?|weds?|thurs?"
     r"|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[ :]{1,2})?)"
-    r"(?<![\w/.-])(?P<d>\d{1,2})(?P<one>[/.])(?P<m>0?[1-9]|1[0-2])(?![\d/.%-]|\s?(?:weeks|wks|months|days|old|yrs|ago|kg|hrs|pm|am)\b)"
+    r"(?<![\w/.-])(?P<d>\d{1,2})(?P<one>[/.])(?P<m>0?[1-9]|1[0-2])(?![\d/%-]|\.\d|\s?(?:weeks|wks|months|days|old|yrs|ago|kg|hrs|pm|am)\b)"
 )
 _ANY_DATE = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/])|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _LEAD = re.compile(r"(?i)\b(?:in|during|on|throughout|over|at) (?:the )?$")
@@ -73,7 +77,7 @@ class Move:
             return False
         first, last = self.day(before.earliest), self.day(before.latest)
         open_start = any(word in before.rule for word in ("before", "by+"))
-        lo = open_start and "by+" in before.rule or open_start or after.earliest == first
+        lo = (open_start and "by+" in before.rule) or open_start or after.earliest == first
         return lo and after.latest == last and _treated(before.rule) == _treated(after.rule)
 
 
@@ -181,13 +185,19 @@ def _written(found: re.Match[str], day: date) -> str:
             continue
         new = text
         if name == "d":
-            new = f"{day.day:02d}" if text.startswith("0") or (len(text) == 2 and parts.get("m") and _padded(parts)) else str(day.day)
+            new = (
+                f"{day.day:02d}"
+                if text.startswith("0") or (len(text) == 2 and parts.get("m") and _padded(parts))
+                else str(day.day)
+            )
         elif name == "m":
             new = f"{day.month:02d}" if text.startswith("0") or (len(text) == 2 and _padded(parts)) else str(day.month)
         elif name == "month":
             new = _month_like(text, day.month)
         elif name == "year":
-            new = f"{day.year:04d}" if len(text) == 4 else ("'" if text.startswith("'") else "") + f"{day.year % 100:02d}"
+            new = (
+                f"{day.year:04d}" if len(text) == 4 else ("'" if text.startswith("'") else "") + f"{day.year % 100:02d}"
+            )
         elif name == "th":
             new = _ordinal(day.day)
         pieces.append((*found.span(name), new))
@@ -233,7 +243,9 @@ def in_text(text: str, when: When | None, move: Move) -> tuple[list[Stretch], in
         when = None
     context = DateContext(row=when)
     found = _dates_in(text, context)
-    moved_row = replace(when, earliest=move.day(when.earliest), latest=move.day(when.latest)) if when is not None else None
+    moved_row = (
+        replace(when, earliest=move.day(when.earliest), latest=move.day(when.latest)) if when is not None else None
+    )
     stretches: list[Stretch] = []
     exact = True
     rough: list[Stretch | None] = []
@@ -266,8 +278,9 @@ def _dates_in(text: str, context: DateContext) -> list[Found]:
 
 
 def _alike(one: When, other: When, move: Move) -> bool:
-    ends = (one.earliest in (FAR_PAST, FAR_FUTURE) or other.earliest == move.day(one.earliest), one.latest == FAR_FUTURE or other.latest == move.day(one.latest))  # fmt: skip
-    return all(ends)
+    """Whether the days are those moved, but for the open end of a range."""
+    first = one.earliest in (FAR_PAST, FAR_FUTURE) or other.earliest == move.day(one.earliest)
+    return first and (one.latest == FAR_FUTURE or other.latest == move.day(one.latest))
 
 
 def _apply(text: str, stretches: list[Stretch]) -> str:
@@ -282,9 +295,13 @@ _BARE = re.compile(
     r"(?i)(?P<month>[a-z]{3,10})|(?P<season>spring|summer|autumn|winter)|(?P<feast>christmas|xmas|easter|new year)"
 )
 _OPENED = re.compile(
-    r"(?i)^(?:(?:since|before|after|by|until|till|from|early|mid|middle|late|end|beginning|start|of|in|the|to|part|pre|post)[ -])*"
+    r"(?i)^(?:(?:since|before|after|by|until|till|from|early|mid|middle|late|end|beginning|start|of|in|the"
+    r"|to|part|pre|post)[ -])*"
 )
-_SEASON_OF = ("winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn", "winter")  # fmt: skip
+_SEASON_OF = (
+    *("winter",) * 2, *("spring",) * 3, *("summer",) * 3, *("autumn",) * 3, "winter",
+)  # fmt: skip
+"""The season of each month."""
 
 
 def _roughly(text: str, found: Found, move: Move) -> Stretch | None:
@@ -363,9 +380,7 @@ def _words(day: Day) -> str:
     return f"{there.day} {MONTH_NAMES[there.month - 1].capitalize()} {there.year}"
 
 
-def _never_read(
-    text: str, taken: list[tuple[int, int]], when: When | None, move: Move
-) -> tuple[list[Stretch], int]:
+def _never_read(text: str, taken: list[tuple[int, int]], when: When | None, move: Move) -> tuple[list[Stretch], int]:
     """What is written like a date and was not read as one: figures, day and month, lone years."""
     out: list[Stretch] = []
     inexact = 0
@@ -406,7 +421,12 @@ def _day_month(found: re.Match[str], when: When | None, move: Move) -> str | Non
         return None
     if not padded and (month == 12 or (month == 7 and written < 15) or found["one"] == ".") and not found["lead"]:
         return None  # 18/12 is an age in months, 10/7 are ten days, 3.6 is a weight
-    if not padded and month in (7, 12) and written < 15 and not (found["lead"] or "").strip().lower().startswith(_BOOKED):
+    if (
+        not padded
+        and month in (7, 12)
+        and written < 15
+        and not (found["lead"] or "").strip().lower().startswith(_BOOKED)
+    ):
         return None
     if not (found["lead"] or padded or written > month):
         return None  # 2/3 is a share

@@ -15,34 +15,46 @@ from engine.values import dataclass, field
 
 _I = re.IGNORECASE
 _MAIL = re.compile(r"[\w.+'’-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{1,500}|\b[a-z0-9-]{2,40}\.(?:co\.uk|org\.uk|com|net|org|gov\.uk|sch\.uk)\b(?:/[^\s]{0,300})?", _I)
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"')\]]{1,500}|\b[a-z0-9-]{2,40}\.(?:co\.uk|org\.uk|com|net|org|gov\.uk|sch\.uk)\b(?:/[^\s]{0,300})?",
+    _I,
+)
 _ACCOUNT = re.compile(r"(?<![\w@])@[A-Za-z0-9_.]{2,40}")
 _HANDLE = re.compile(
-    r"(?i:\b(?:insta(?:gram)?|snap(?:chat)?|facebook|fb|tiktok|twitter|discord|username|user name|gamertag|handle|account)"
+    r"(?i:\b(?:insta(?:gram)?|snap(?:chat)?|facebook|fb|tiktok|twitter|discord|username|user name|gamertag"
+    r"|handle|account)"
     r"(?: name| handle| id| account)?(?: is| as|:)? )(?P<name>[A-Za-z0-9_.]{4,40})"
 )
 _POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b", _I)
 _OUTWARD = re.compile(r"(?i:\bpostcode (?:area |district )?)(?P<code>[A-Z]{1,2}\d{1,2}[A-Z]?)\b")
 _NHS = re.compile(r"(?<![\d/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{12}\b|\b[A-HJ-NP-RT-Z]\d{11}[A-Z]\b", _I)
-_NI = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|\bQQ ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", _I)
+_NI = re.compile(
+    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|\bQQ ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", _I
+)
 _PHONE = re.compile(
     r"(?<![\w/])(?:\+44[ ]?(?:\(0\)[ ]?)?|0044[ ]?|\(?0)\d(?:\)?[ -]{0,2}\d){8,9}(?!\d)"
     r"|(?<![\w/])\(0\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w/])0\d{4}[ -]\d{6}(?!\d)"
 )
-_PHONE_LOCAL = re.compile(r"(?i:\b(?:tel|telephone|phone|mobile|mob|landline|ext|extension|number)\b\.?:? ?)(?P<number>\d[\d -]{3,13}\d)")
+_PHONE_LOCAL = re.compile(
+    r"(?i:\b(?:tel|telephone|phone|mobile|mob|landline|ext|extension|number)\b\.?:? ?)(?P<number>\d[\d -]{3,13}\d)"
+)
 _CAR = re.compile(
     r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b|\b[A-Z]\d{1,3} [A-Z]{3}\b|\b[A-Z]{3} \d{1,3}[A-Z]\b"
-    r"|(?i:\b(?:reg|registration|vrm|index|number plate|plate)\b(?: no| number| mark)?[.:]? ?)(?P<plate>[A-Z0-9]{2,4} ?[A-Z0-9]{2,4})\b"
+    r"|(?i:\b(?:reg|registration|vrm|index|number plate|plate)\b(?: no| number"
+    r"| mark)?[.:]? ?)(?P<plate>[A-Z0-9]{2,4} ?[A-Z0-9]{2,4})\b"
 )
 _CAR_SMALL = re.compile(r"\b[a-z]{2}\d{2} ?[a-z]{3}\b")
 _REFERENCE = re.compile(
-    r"(?i:\b(?:cad|urn|crime|log|incident|niche|occurrence|ref|reference|mosaic|liquidlogic|lcs|ehm|careflow|system ?one|emis|rio"
+    r"(?i:\b(?:cad|urn|crime|log|incident|niche|occurrence|ref|reference|mosaic|liquidlogic|lcs|ehm"
+    r"|careflow|system ?one|emis|rio"
     r"|case|file|hospital|mrn|passport|policy|claim|tenancy|account|id|custody|niche|collar|warrant|athena|no|number|num)\b"
     r"(?:[ ](?:ref|reference|number|no|id|log|record|case))?[.:#]?[ ]?(?:is |no\.? |number )?[#]?)"
     r"(?P<number>(?=[A-Z0-9/-]{0,30}\d)[A-Z0-9]{1,12}(?:[/-][A-Z0-9]{1,12}){0,4})\b", _I,
 )  # fmt: skip
-_SLASHED = re.compile(r"\b[A-Z0-9]{1,6}/[A-Z0-9]{3,10}(?:/[A-Z0-9]{2,6}){0,2}\b|\b[A-Z]{1,3}\d{2}[A-Z]\d{4,6}\b|\b\d{1,3}[A-Z]{2,3}/\d{2,8}/\d{2,4}\b")
+_SLASHED = re.compile(
+    r"\b[A-Z0-9]{1,6}/[A-Z0-9]{3,10}(?:/[A-Z0-9]{2,6}){0,2}\b|\b[A-Z]{1,3}\d{2}[A-Z]\d{4,6}\b|\b\d{1,3}[A-Z]{2,3}/\d{2,8}/\d{2,4}\b"
+)
 _LONG = re.compile(r"(?<![\w/.-])\d{6,16}(?![\w/])|\b(?=[A-Z]{0,4}\d)[A-Z]{1,4}\d{5,12}[A-Z]?\b")
 _ROADS = (
     "road|street|avenue|lane|close|drive|way|court|crescent|gardens|grove|place|terrace|square|rise|hill|mews|row|walk|park"
@@ -51,28 +63,61 @@ _ROADS = (
 )
 _WORDS = r"(?:[A-Z][\w'’-]*|[A-Z]{2,})"
 _ADDRESS = re.compile(
-    rf"(?:(?i:\b(?:flat|apartment|apt|unit|room|plot|no\.?|number) )[0-9A-Z]{{1,4}},? ?(?:(?:{_WORDS} ){{1,3}}(?i:house|court|tower|point|lodge|heights),? )?)?"
+    rf"(?:(?i:\b(?:flat|apartment|apt|unit|room|plot|no\.?|number) )[0-9A-Z]{{1,4}},? ?(?:(?:{_WORDS} "
+    rf"){{1,3}}(?i:house|court|tower|point|lodge|heights),? )?)?"
     rf"\b\d{{1,4}}[a-zA-Z]?,? (?:(?:the|The|St\.?|Saint) )?(?:{_WORDS} ){{1,3}}(?i:{_ROADS})\b\.?"
     r"(?:, ?[A-Z][a-z'’-]+(?:[ -][A-Z][a-z'’-]+){0,2}(?=[,.;\n]|$)){0,3}"
 )
 _FLAT = re.compile(r"\b(?i:flat|apartment|apt) \d{1,4}[a-zA-Z]?\b")
-_ROAD = re.compile(rf"\b(?P<name>(?:(?:St\.?|Saint|The|Upper|Lower|Old|New|Great|Little) )?(?:{_WORDS} ){{1,3}}?)(?P<type>(?i:road|street|avenue|lane|close|crescent|gardens|grove|terrace|mews|drive|court|estate|rd|ave|ln|cres|gdns|parade|walk|way|place|square|towers?|flats|lodge|heights|cottages?))\b")
+_ROAD = re.compile(
+    rf"\b(?P<name>(?:(?:St\.?|Saint|The|Upper|Lower|Old|New|Great"
+    rf"|Little) )?(?:{_WORDS} ){{1,3}}?)(?P<type>(?i:road|street|avenue|lane|close|crescent|gardens|grove"
+    rf"|terrace|mews|drive|court|estate|rd|ave|ln|cres|gdns|parade|walk|way|place|square|towers?|flats|lodge|heights|cottages?))\b"
+)
 _INSTITUTIONS = (
-    "primary school|infants? school|junior school|high school|secondary school|special school|grammar school|comprehensive"
-    "|community school|church school|free school|primary|infants?|juniors?|academy|college|sixth form|school|pre-?school"
+    "primary school|infants? school|junior school|high school|secondary school|special school"
+    "|grammar school|comprehensive"
+    "|community school|church school|free school|primary|infants?|juniors?|academy|college|sixth form"
+    "|school|pre-?school"
     "|nursery|playgroup|day ?care|kindergarten|children'?s centre|children’s centre|family centre|family hub|hospital"
     "|infirmary|surgery|medical centre|medical practice|health centre|health clinic|clinic|practice|pharmacy|hospice"
-    "|police station|custody suite|hostel|refuge|hotel|b&b|church|mosque|temple|youth club|youth centre|community centre"
-    "|leisure centre|library|contact centre|council|constabulary|crown court|family court|magistrates'? court|county court|prison|ward"
+    "|police station|custody suite|hostel|refuge|hotel|b&b|church|mosque|temple|youth club|youth centre"
+    "|community centre"
+    "|leisure centre|library|contact centre|council|constabulary|crown court|family court"
+    "|magistrates'? court|county court|prison|ward"
     "|unit|park|university|station|c of e|ce|rc|coe"
 )
 _INSTITUTION = re.compile(
-    rf"\b(?P<name>(?:(?:St\.?|Saint|SS|Our Lady(?: of)?|Holy|Royal|Queen|King|Princess|The) )?{_WORDS}(?:(?: and| of| on| upon)? {_WORDS}){{0,3}}?)"
+    rf"\b(?P<name>(?:(?:St\.?|Saint|SS|Our Lady(?: of)?|Holy|Royal|Queen|King|Princess"
+    rf"|The) )?{_WORDS}(?:(?: and| of| on| upon)? {_WORDS}){{0,3}}?)"
     rf"(?P<type>[ ](?i:{_INSTITUTIONS})\b)"
 )
 _SAINT = re.compile(r"\b(?P<name>(?:St\.?|Saint) [A-Z][a-z]+(?:['’]?s)?)(?![\w])")
-_WHERE = re.compile(rf"(?<![\w'’-])(?:in|to|from|at|near|of|via|around|outside|towards|through|into) (?P<name>{_WORDS}(?:[ -](?:(?:on|upon|under|le|in|by|the)[ -])?{_WORDS}){{0,2}})")
-_TRUSTED = frozenset("nhs csc mash hv gp school early help police health mr mrs ms miss mx dr prof".split())
+_WHERE = re.compile(
+    rf"(?<![\w'’-])(?:in|to|from|at|near|of|via|around|outside|towards|through"
+    rf"|into) (?P<name>{_WORDS}(?:[ -](?:(?:on|upon|under|le|in|by|the)[ -])?{_WORDS}){{0,2}})"
+)
+_TRUSTED = frozenset(
+    [
+        "nhs",
+        "csc",
+        "mash",
+        "hv",
+        "gp",
+        "school",
+        "early",
+        "help",
+        "police",
+        "health",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -187,9 +232,9 @@ def numbers(text: str, known: Known) -> Iterator[Stretch]:
 
 def _is_reference(found: re.Match[str], pattern: re.Pattern[str]) -> bool:
     if pattern is _HANDLE:
-        name = found["name"]
+        name = str(found["name"])
         return folded(name) not in ordinary_words() and not name.isdigit()
-    number, before = found["number"], found.group()[: -len(found["number"])].lower()
+    number, before = str(found["number"]), found.group()[: -len(found["number"])].lower()
     digits = sum(char.isdigit() for char in number)
     if re.fullmatch(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-\d{1,2}(?:-\d{2,4})?|\d{4}-\d\d-\d\d", number):
         return False

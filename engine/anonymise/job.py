@@ -1,10 +1,11 @@
-"""`flag anonymise`: the files of one case and its side sheet written anew, and a report for the person who checks them."""
+"""`flag anonymise`: the files of a case and its side sheet written anew, and a report for whoever checks them."""
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from engine.anonymise.carried import carried
@@ -28,6 +29,7 @@ from engine.output import Ask, check_output, write_outputs
 from engine.pack import load_pack
 from engine.read.files import read_grids
 from engine.read.grid import Grid, Line
+from engine.report.model import Span
 from engine.rows import Source
 from engine.session import Options, Session, by_hand, open_session
 from engine.sidesheet import find_side_sheet
@@ -79,7 +81,9 @@ def _folder(wanted: Wanted, side: Path | None, ask: Ask | None) -> bool:
         key = wanted.key.resolve()
         if here == key.parent or here in key.parents:
             raise UsageError(
-                "The key must not lie with what it unlocks.", "Choose a place outside the folder.", Place(wanted.key.name)
+                "The key must not lie with what it unlocks.",
+                "Choose a place outside the folder.",
+                Place(wanted.key.name),
             )
         if any(key == path.resolve() for path in (*wanted.files, *([side] if side else []))):
             raise UsageError("This is a file of the case.", "Choose another place for the key.", Place(wanted.key.name))
@@ -162,9 +166,7 @@ class _Case:
         moved_people = tuple(self._moved(person) for person in session.read.case.people)
         self._dates: dict[tuple[str, str], DateCells] = {}
         for source in session.read.sources:
-            dates = moved_dates(
-                source, session.read.case.people, moved_people, bool(session.read.sheet.day_zero), move
-            )
+            dates = moved_dates(source, session.read.case.people, moved_people, bool(session.read.sheet.day_zero), move)
             self._dates[source.file, source.part] = dates
             self.unread += dates.unread
             self.inexact += [f"{source.file} row {number}" for number in dates.inexact]
@@ -215,7 +217,9 @@ class _Case:
             sources = [source for source in self._session.read.sources if source.file == path.name]
             new = [self._grid(grid, sources, name) for grid in grids]
             self.dropped += [
-                f"{name}{f', {grid.part}' if grid.part else ''}: text that was struck through" for grid in new if grid.struck
+                f"{name}{f', {grid.part}' if grid.part else ''}: text that was struck through"
+                for grid in new
+                if grid.struck
             ]
             if excel:
                 yield name, as_workbook(new)
@@ -234,7 +238,10 @@ class _Case:
         }
         lines = []
         for line in grid.lines:
-            cells = [self._cell(cell, line.number, dates, agencies, f"{name}{_part(grid)} row {line.number}") for cell in line.cells]
+            cells = [
+                self._cell(cell, line.number, dates, agencies, f"{name}{_part(grid)} row {line.number}")
+                for cell in line.cells
+            ]
             lines.append(Line(line.number, cells))
         above = tuple(
             Line(line.number, [self._noted(self.words.changed(cell), f"{name} above the table") for cell in line.cells])
@@ -272,8 +279,12 @@ class _Case:
 
     def left(self, sheet: str) -> Left:
         """What a person is to look at."""
-        side = [Cell("the side sheet", line) for line in sheet.splitlines() if line.strip()[:1] not in "#-" or ":" in line]
-        told = [cell for cell in side if any(f"{key}:" in cell.text for key in ("name", "also", "what", "owner", "role"))]
+        side = [
+            Cell("the side sheet", line) for line in sheet.splitlines() if line.strip()[:1] not in "#-" or ":" in line
+        ]
+        told = [
+            cell for cell in side if any(f"{key}:" in cell.text for key in ("name", "also", "what", "owner", "role"))
+        ]
         return what_is_left([*self._cells, *(replace(cell, text=cell.text.split(":", 1)[1]) for cell in told)])
 
 
@@ -285,36 +296,35 @@ Prompt = tuple[object, ...]
 
 
 def prompts_of(session: Session, offset: int = 0) -> list[Prompt]:
-    """What is compared before and after: rule, children by their place, state, certainty, urgency, day raised."""
-    at = {person.id: number for number, person in enumerate(session.read.case.people)}
+    """What is compared before and after: each prompt with its children by their place, and what is due."""
+    at = {person.id: str(number) for number, person in enumerate(session.read.case.people)}
 
-    def day(text: str | None) -> object:
-        from datetime import date
-
-        try:
-            return date.fromisoformat(text or "").toordinal() + offset
-        except ValueError:
-            return text
+    def days(span: Span | None) -> tuple[str, ...]:
+        return tuple(_moved_text(text, offset) for text in (span.earliest, span.latest)) if span is not None else ()
 
     report = session.report()
-    due = [
-        (item.rule, "due", tuple(at.get(child, child) for child in [item.child]), "", "", "", str(day(item.due.earliest)),
-         str(day(item.due.latest)))
-        for item in report.due
-    ]  # fmt: skip
-    return sorted(
+    told: list[Prompt] = [
         (
             prompt.rule or "", prompt.kind, tuple(at.get(child, child) for child in prompt.children), prompt.state,
-            prompt.certainty, prompt.urgency, str(day(prompt.raised.earliest)), str(day(prompt.raised.latest)),
+            prompt.certainty, prompt.urgency, days(prompt.raised),
         )
         for prompt in report.prompts
-    ) + sorted(due, key=str)  # fmt: skip
+    ]  # fmt: skip
+    told += [(item.rule, "due", (at.get(item.child or "", ""),), item.certainty, days(item.due)) for item in report.due]
+    return sorted(told, key=str)
+
+
+def _moved_text(text: str | None, offset: int) -> str:
+    try:
+        return date.fromordinal(date.fromisoformat(text or "").toordinal() + offset).isoformat()
+    except ValueError:
+        return text or ""
 
 
 def _compared(
     before: Session, wanted: Wanted, options: Options, names: Sequence[str], offset: int, carrying: Sequence[MovedDays]
 ) -> tuple[tuple[str, ...] | None, int]:
-    """The rules that do not prompt as before (None: could not be looked at), and which of `carrying` is the least to do.
+    """The rules that do not prompt as before (None: could not be looked at), and which of `carrying` will do.
 
     Where nothing makes the prompts the same, the least is taken that leaves the fewest differences.
     """
@@ -332,7 +342,7 @@ def _compared(
             there = replace(after, standards=replace(after.standards, calendar=moved.calendar(), law=moved.law))
         different = _different(old, prompts_of(there))
         tried.append((len(different), number, different))
-        if not different and number < 2 or (number == 2 and different == tried[0][2]):
+        if (not different and number < 2) or (number == 2 and different == tried[0][2]):
             break
     _, chosen, different = min(tried)
     return different, chosen
@@ -353,6 +363,3 @@ def _afterwards(options: Options, wanted: Wanted, names: Sequence[str], offset: 
     }
     as_at = options.as_at if options.as_at is None or is_relative(options.as_at) else options.as_at + offset
     return replace(options, side_sheet=None, encoding=None, columns=None, agency_of=renamed or None, as_at=as_at)
-
-
-Anonymiser = Callable[[Wanted, Options], str]

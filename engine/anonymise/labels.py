@@ -17,8 +17,24 @@ PEOPLE = (
 )  # fmt: skip
 """Kinds of label for those whom the side sheet names."""
 OTHERS = (
-    "Family", "Person", "Worker", "Doctor", "Nurse", "Officer", "Teacher", "Lawyer", "Place", "Address", "Postcode", "Phone",
-    "Email", "Link", "Account", "Number", "Vehicle", "Reference",
+    "Family",
+    "Person",
+    "Worker",
+    "Doctor",
+    "Nurse",
+    "Officer",
+    "Teacher",
+    "Lawyer",
+    "Place",
+    "Address",
+    "Postcode",
+    "Phone",
+    "Email",
+    "Link",
+    "Account",
+    "Number",
+    "Vehicle",
+    "Reference",
 )
 """Kinds of label for everything else; an X stands before them."""
 

@@ -9,15 +9,18 @@ from functools import cache
 from engine.anonymise.labels import LABEL
 from engine.anonymise.words import WORD, folded, ordinary_words
 from engine.data import data_path
-from engine.dates.when import When
 from engine.dates.reading import DateContext, find_dates
+from engine.dates.when import When
 from engine.values import dataclass, field
 
 _NUMBER = re.compile(r"(?<![\w])[A-Za-z]{0,3}\d[\w/.-]*\d{2}[\w/-]*|\b\d{3,}\b|\b[A-Z]+\d+[A-Z\d]*\b")
 _WHEN = re.compile(
-    r"(?i)\b(?:covid(?:-19)?|lockdown|pandemic|furlough|jubilee|coronation|brexit|world cup|olympics|election|spring|summer|autumn|winter"
-    r"|christmas|xmas|boxing day|new year'?s?|easter|good friday|whitsun|half[ -]?term|bank holiday|halloween|bonfire night|fireworks"
-    r"|valentine'?s|mother'?s day|father'?s day|pancake day|ramadan|eid|diwali|hanukkah|lent|advent|snow|heatwave|school holidays)\b"
+    r"(?i)\b(?:covid(?:-19)?|lockdown|pandemic|furlough|jubilee|coronation|brexit|world cup|olympics"
+    r"|election|spring|summer|autumn|winter"
+    r"|christmas|xmas|boxing day|new year'?s?|easter|good friday|whitsun|half[ -]?term|bank holiday"
+    r"|halloween|bonfire night|fireworks"
+    r"|valentine'?s|mother'?s day|father'?s day|pancake day|ramadan|eid|diwali|hanukkah|lent|advent|snow"
+    r"|heatwave|school holidays)\b"
 )
 _MOST_PLACES = 6
 

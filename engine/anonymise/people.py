@@ -15,7 +15,7 @@ from engine.anonymise.words import GIVEN, SHORT, WORD, folded, ordinary_words
 from engine.timeline import Person
 from engine.values import dataclass, field
 
-TITLES = frozenset("mr mrs ms miss mx sir dame lady lord master".split())
+TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lady", "lord", "master"])
 _LETTER = re.compile(r"[A-Z]")
 _DOTTED = re.compile(r"(?<![\w.])([A-Z])\.[ ]?([A-Z])\b\.?(?!\w)|(?<![\w.&/+-])([A-Z])([A-Z])(?![\w&/+.-]*\w)")
 _JOIN = re.compile(r"(?:[ \t\xa0]{1,3}|-|,[ ]?|\.[ ]?|[ ]?/[ ]?)")
@@ -164,9 +164,7 @@ class Known:
             at = upto
         yield from self._letters(text)
 
-    def _at(
-        self, text: str, words: Sequence[tuple[int, int, str]], at: int
-    ) -> tuple[str, int, int, int] | None:
+    def _at(self, text: str, words: Sequence[tuple[int, int, str]], at: int) -> tuple[str, int, int, int] | None:
         """The name that begins with word `at`: whose, the word after it, and where it stands."""
         kinds: list[tuple[str, str]] = []
         upto = at
@@ -185,7 +183,7 @@ class Known:
             return None
         start, end = words[at][0], words[upto - 1][1] - _possessive(words[upto - 1][2])
         label = self._whose(kinds, self._title(words, at))
-        if (tail := _TAIL.match(text, end)):
+        if tail := _TAIL.match(text, end):
             end = tail.end()
         if kinds[0][0] == "surname" and (lead := _LEAD.search(text, max(0, start - 4), start)):
             label = self._by_initial(text[lead.start()], kinds[0][1], label)
@@ -203,14 +201,12 @@ class Known:
                 return None
             if kind:
                 return kind, self.given[form] if kind == "given" else form
-        meant = self._misspelt(plain, word)
+        meant = next((name for form in _forms(plain) if (name := self._misspelt(form, word))), "")
         if meant:
             return ("given", self.given[meant]) if meant in self.given else ("surname", meant)
         return None
 
-    def _ordinary_before(
-        self, text: str, words: Sequence[tuple[int, int, str]], at: int
-    ) -> tuple[str, str] | None:
+    def _ordinary_before(self, text: str, words: Sequence[tuple[int, int, str]], at: int) -> tuple[str, str] | None:
         """ "May Brown": two ordinary words that together are somebody's name."""
         if at + 1 >= len(words) or not words[at][2][:1].isupper() or not words[at + 1][2][:1].isupper():
             return None
@@ -273,9 +269,9 @@ class Known:
                 yield Found(found.start(), found.end(), label)
         if self.letters:
             for one in re.finditer(r"(?<![\w/&.+'’-])([A-Z])(?![\w/&.+-]|['’](?!s\b))", text):
-                if one[1] in self.letters and not text[one.end() :].startswith((". ", "%")):
-                    yield Found(one.start(), one.end(), self.letters[one[1]])
-                elif one[1] in self.letters and text[one.end() :].startswith(". "):
+                if (one[1] in self.letters and not text[one.end() :].startswith((". ", "%"))) or (
+                    one[1] in self.letters and text[one.end() :].startswith(". ")
+                ):
                     yield Found(one.start(), one.end(), self.letters[one[1]])
 
     # --- misspellings ---------------------------------------------------------------------------------
@@ -315,7 +311,10 @@ class Known:
 
 
 def own_words(name: str) -> tuple[list[str], bool]:
-    """The words of a name that are somebody's own, and whether a title stands before them; none for "mother's partner"."""
+    """The words of a name that are somebody's own, and whether a title stands before them.
+
+    There are none in "mother's partner".
+    """
     if _ALREADY.fullmatch(name.strip()) or LABEL.fullmatch(name.strip()):
         return [], False
     out: list[str] = []
@@ -329,9 +328,9 @@ def own_words(name: str) -> tuple[list[str], bool]:
             out.clear()  # "Ava's sibling" names Ava, who is somebody else
             words_after = words[words.index(word) + 1 :]
             return [one for one in words_after if folded(one) not in ordinary_words()], False
-        elif plain not in _ROLES and not LABEL.fullmatch(word) and not word.islower():
-            out.append(word)
-        elif plain not in ordinary_words() and not LABEL.fullmatch(word):
+        elif (plain not in _ROLES and not LABEL.fullmatch(word) and not word.islower()) or (
+            plain not in ordinary_words() and not LABEL.fullmatch(word)
+        ):
             out.append(word)
     return out, titled
 
@@ -355,11 +354,95 @@ def names_of_their_own(person: Person, people: Iterable[Person]) -> tuple[str, .
 
 
 _ROLES = frozenset(
-    "mother mum mummy mom mam father dad daddy partner boyfriend girlfriend husband wife parent parents carer unborn baby"
-    " child children sibling siblings brother sister half step twin grandmother grandfather maternal paternal nan nana gran"
-    " granny grandad aunt auntie uncle cousin mgm mgf pgm pgf sgf ma mu older younger eldest youngest little big the a an of and"
-    " his her their ex foster stepdad stepfather stepmum stepmother family friend adult male female man woman boy girl"
-    " toddler infant newborn new former current lodger neighbour three two four".split()
+    [
+        "mother",
+        "mum",
+        "mummy",
+        "mom",
+        "mam",
+        "father",
+        "dad",
+        "daddy",
+        "partner",
+        "boyfriend",
+        "girlfriend",
+        "husband",
+        "wife",
+        "parent",
+        "parents",
+        "carer",
+        "unborn",
+        "baby",
+        "child",
+        "children",
+        "sibling",
+        "siblings",
+        "brother",
+        "sister",
+        "half",
+        "step",
+        "twin",
+        "grandmother",
+        "grandfather",
+        "maternal",
+        "paternal",
+        "nan",
+        "nana",
+        "gran",
+        "granny",
+        "grandad",
+        "aunt",
+        "auntie",
+        "uncle",
+        "cousin",
+        "mgm",
+        "mgf",
+        "pgm",
+        "pgf",
+        "sgf",
+        "ma",
+        "mu",
+        "older",
+        "younger",
+        "eldest",
+        "youngest",
+        "little",
+        "big",
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "his",
+        "her",
+        "their",
+        "ex",
+        "foster",
+        "stepdad",
+        "stepfather",
+        "stepmum",
+        "stepmother",
+        "family",
+        "friend",
+        "adult",
+        "male",
+        "female",
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "toddler",
+        "infant",
+        "newborn",
+        "new",
+        "former",
+        "current",
+        "lodger",
+        "neighbour",
+        "three",
+        "two",
+        "four",
+    ]
 )
 
 
@@ -430,9 +513,121 @@ def _abbreviations() -> frozenset[str]:
 
 
 _ABBREVIATIONS = frozenset(
-    "am an as at be by cc cp da dc dl dm do dr ds dv dx eh ed er ex fh fs ga gp he hi hr ht hv hx id if in is it iv la ld lp"
-    " ma md me mh mo mr ms mu mw my na nb nd ne nf nh ni no np nw oh ok on op or os ot pa pc pd pe pm po pp pr ps pt px qa ra rd"
-    " re rx sc sd se sg sn so sp ss st sw ta tc td tl tm to tv uc uk up us va vs wa we wk wt yp yr ys".split()
+    [
+        "am",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "cc",
+        "cp",
+        "da",
+        "dc",
+        "dl",
+        "dm",
+        "do",
+        "dr",
+        "ds",
+        "dv",
+        "dx",
+        "eh",
+        "ed",
+        "er",
+        "ex",
+        "fh",
+        "fs",
+        "ga",
+        "gp",
+        "he",
+        "hi",
+        "hr",
+        "ht",
+        "hv",
+        "hx",
+        "id",
+        "if",
+        "in",
+        "is",
+        "it",
+        "iv",
+        "la",
+        "ld",
+        "lp",
+        "ma",
+        "md",
+        "me",
+        "mh",
+        "mo",
+        "mr",
+        "ms",
+        "mu",
+        "mw",
+        "my",
+        "na",
+        "nb",
+        "nd",
+        "ne",
+        "nf",
+        "nh",
+        "ni",
+        "no",
+        "np",
+        "nw",
+        "oh",
+        "ok",
+        "on",
+        "op",
+        "or",
+        "os",
+        "ot",
+        "pa",
+        "pc",
+        "pd",
+        "pe",
+        "pm",
+        "po",
+        "pp",
+        "pr",
+        "ps",
+        "pt",
+        "px",
+        "qa",
+        "ra",
+        "rd",
+        "re",
+        "rx",
+        "sc",
+        "sd",
+        "se",
+        "sg",
+        "sn",
+        "so",
+        "sp",
+        "ss",
+        "st",
+        "sw",
+        "ta",
+        "tc",
+        "td",
+        "tl",
+        "tm",
+        "to",
+        "tv",
+        "uc",
+        "uk",
+        "up",
+        "us",
+        "va",
+        "vs",
+        "wa",
+        "we",
+        "wk",
+        "wt",
+        "yp",
+        "yr",
+        "ys",
+    ]
 )
 
 

@@ -45,7 +45,9 @@ def render(told: Told) -> str:
     if not told.people_known:
         out.append(_NO_PEOPLE)
     out.append(f"Files: {', '.join(told.files)}; side sheet {told.side_sheet}.")
-    out.append("Row numbers are those of the original. The text was written into new files, so comments, notes, pictures,")
+    out.append(
+        "Row numbers are those of the original. The text was written into new files, so comments, notes, pictures,"
+    )
     out.append("formulas, document properties and text outside the tables of the originals are not there.")
     out += [f"Left out: {one}." for one in told.dropped]
     if told.agencies:
@@ -67,7 +69,8 @@ def _dates(told: Told) -> list[str]:
     if told.relative:
         return ["The case counts its days from a Day 0: they stay as they are."]
     out = [
-        "Every day was moved by the same number of weeks, which is written in none of these files. Weekdays and the number",
+        "Every day was moved by the same number of weeks, which is written in none of these files. Weekdays "
+        "and the number",
         "of days between two entries are as they were. The side sheet carries the counts that bank holidays and the",
         "lengths of months would change (moved_days); from them somebody may work out about when the case happened.",
     ]
@@ -75,7 +78,9 @@ def _dates(told: Told) -> list[str]:
         out.append(f"{told.unread} date cells could not be read; they were taken out and say [date].")
     if told.inexact:
         shown = "; ".join(told.inexact[:20]) + (f" and {len(told.inexact) - 20} more" if len(told.inexact) > 20 else "")
-        out.append(f"Dates that could only be moved roughly (a year standing alone, a wording not understood): {shown}.")
+        out.append(
+            f"Dates that could only be moved roughly (a year standing alone, a wording not understood): {shown}."
+        )
     return out
 
 

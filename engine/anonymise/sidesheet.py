@@ -25,7 +25,8 @@ _HEAD = (
     "# People stand as a role and a letter; every day was moved by the same number of weeks.\n"
 )
 _TOLD = (
-    "# moved_days: what moving the days would have changed. Somebody who knows the calendar may learn from it about when\n"
+    "# moved_days: what moving the days would have changed. Somebody who knows the calendar may learn from "
+    "it about when\n"
     "# the case happened.\n"
 )
 
@@ -73,7 +74,8 @@ def anonymous_sheet(
             out[key] = [_fact(one, names, words, move) for one in raw[key]]
     if "complete" in raw:
         out["complete"] = {
-            words(agency): {end: _day(day, move) for end, day in period.items()} for agency, period in raw["complete"].items()
+            words(agency): {end: _day(day, move) for end, day in period.items()}
+            for agency, period in raw["complete"].items()
         }
     if raw.get("columns") or columns:
         out["columns"] = {words(header): column for header, column in {**raw.get("columns", {}), **columns}.items()}

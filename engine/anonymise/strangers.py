@@ -19,13 +19,38 @@ _TITLES = (
     ("Doctor", r"dr|doctor|prof|professor|consultant|paediatrician|registrar|gp|psychiatrist|psychologist|dentist"),
     ("Nurse", r"nurse|midwife|mw|cmw|hv|health visitor|school nurse|matron|fnp|cpn|cnn|nursery nurse|sn|nn"),
     ("Worker", r"sw|s/w|social worker|asw|swa|fsw|tm|team manager|manager|iro|cpc|family support worker|support worker"
-               r"|key worker|keyworker|worker|practitioner|advocate|idva|coordinator|chair|care coord|allocated to|allocated"
+               r"|key worker|keyworker|worker|practitioner|advocate|idva|coordinator|chair|care coord"
+               r"|allocated to|allocated"
                r"|duty worker|early help worker|yjs worker|probation officer|housing officer|po|ho"),
-    ("Teacher", r"teacher|class teacher|headteacher|head teacher|head|ht|dsl|ddsl|senco|sendco|ta|tutor|hoy|form tutor"),
+    ("Teacher", r"teacher|class teacher|headteacher|head teacher|head|ht|dsl|ddsl|senco|sendco|ta|tutor|hoy"
+        r"|form tutor"),
     ("Lawyer", r"solicitor|barrister|guardian|judge|hhj|recorder|counsel"),
     ("Person", r"mr|mrs|ms|miss|mx|rev|reverend|father|sister|cllr|councillor|sir|lady|imam|rabbi"),
 )  # fmt: skip
-_STRICT = frozenset("pc wpc dc wdc ds dci sgt sergeant constable pcso dr prof professor mr mrs ms miss mx cllr hhj".split())
+_STRICT = frozenset(
+    [
+        "pc",
+        "wpc",
+        "dc",
+        "wdc",
+        "ds",
+        "dci",
+        "sgt",
+        "sergeant",
+        "constable",
+        "pcso",
+        "dr",
+        "prof",
+        "professor",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "cllr",
+        "hhj",
+    ]
+)
 """After these any word with a capital is a name, ordinary or not."""
 _TITLED = tuple(
     (
@@ -46,12 +71,15 @@ _INTRODUCED = re.compile(
     r"|brother|sister|half-brother|half-sister|stepdad|stepfather|stepmum|son|daughter|nan|nana|gran|granny|grandad|grandpa"
     r"|grandmother|grandfather|mgm|mgf|pgm|pgf|ex|ex-partner|mate|lodger|landlord|landlady|male|female|man|woman|lad"
     r"|called|named|name is|names?|aka|a\.k\.a\.|known as|nicknamed|surname|forename|first name|mum|dad|mother|father"
-    r"|child|baby|pupil|patient|client|carer|foster carer|childminder|babysitter|sibling|twin|perpetrator|victim|suspect)"
+    r"|child|baby|pupil|patient|client|carer|foster carer|childminder|babysitter|sibling|twin|perpetrator"
+    r"|victim|suspect)"
     r"(?:'s name is|,|:)?[ ]{1,2}[\"“‘']?(?P<name>" + _CAPS + r"(?:[ ]" + _CAPS + r")?)"
 )
 _TWO = re.compile(rf"(?<![\w'’.-])(?P<name>{_CAPS}(?:[ ](?:[A-Z]\.?[ ])?{_CAPS}){{1,2}})(?![\w-])")
 _WORD = re.compile(_CAPS)
-_NOT_AFTER = frozenset("school nursery hospital road street house court surgery centre park".split())
+_NOT_AFTER = frozenset(
+    ["school", "nursery", "hospital", "road", "street", "house", "court", "surgery", "centre", "park"]
+)
 
 
 def learn(text: str, known: Known) -> None:
@@ -127,8 +155,46 @@ def _names(name: str, strict: bool, known: Known) -> list[str]:
 
 
 _NEVER = frozenset(
-    "visit visited seen and the will to is was has school surgery home from for with said rang spoke hv sw gp csc mash police"
-    " hospital health social nurse teacher who at on in of attended called to".split()
+    [
+        "visit",
+        "visited",
+        "seen",
+        "and",
+        "the",
+        "will",
+        "to",
+        "is",
+        "was",
+        "has",
+        "school",
+        "surgery",
+        "home",
+        "from",
+        "for",
+        "with",
+        "said",
+        "rang",
+        "spoke",
+        "hv",
+        "sw",
+        "gp",
+        "csc",
+        "mash",
+        "police",
+        "hospital",
+        "health",
+        "social",
+        "nurse",
+        "teacher",
+        "who",
+        "at",
+        "on",
+        "in",
+        "of",
+        "attended",
+        "called",
+        "to",
+    ]
 )
 """Not even after "PC" or "Dr" anybody's name."""
 

@@ -1,7 +1,7 @@
-"""Invented people and what would identify them, in the ways records write it: written before the program that removes it.
+"""Invented people and what would identify them, as records write it; set down before the program that removes it.
 
 Each variant is a sentence and the pieces of it that must be found nowhere afterwards. `{child}` and the like are
-filled from the invented families; all names, numbers and places are invented (numbers from ranges set aside for fiction).
+filled from the families; all names, numbers and places are invented (numbers are from ranges set aside for fiction).
 """
 
 from __future__ import annotations

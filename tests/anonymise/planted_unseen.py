@@ -8,8 +8,8 @@ from __future__ import annotations
 from anonymise.planted import Family
 
 OTHER_FAMILIES = (
-    Family("Ottilie", "Marchbanks", "Tilly-Mae", "Otillie", "Gwenllian", "Marchbanks", "Gwennie", "Ferdinand", "Oyelaran",
-           "Ferdy", "Clodagh", "Heatherington", "Mukherjee", "Pilkington", "Silverbirch", "Copperthwaite", "Ashcombe"),
+    Family("Ottilie", "Marchbanks", "Tilly-Mae", "Otillie", "Gwenllian", "Marchbanks", "Gwennie", "Ferdinand",
+           "Oyelaran", "Ferdy", "Clodagh", "Heatherington", "Mukherjee", "Pilkington", "Silverbirch", "Copperthwaite", "Ashcombe"),
     Family("Caspian", "Delacroix", "Cas", "Caspain", "Ingeborg", "Thorvaldsen", "Inge", "Barnaby", "Delacroix", "Barno",
            "Prudence", "Applegarth", "Venkataraman", "Stubblefield", "Wolvesey", "Nethercott", "Drumquin"),
     Family("Zuleika", "Nwachukwu", "Zuzu", "Zulieka", "Perpetua", "Nwachukwu", "Pet", "Tancred", "Bellweather", "Tank",

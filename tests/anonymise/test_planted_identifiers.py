@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from anonymise.planted import FAMILIES, VARIANTS, Family, filled
 from anonymise.planted_unseen import OTHER_FAMILIES, UNSEEN
+
 from engine.anonymise import job
 from engine.anonymise.job import Wanted, anonymise
 from engine.session import Options
