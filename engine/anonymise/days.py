@@ -135,7 +135,7 @@ def _figures(day: Day) -> str:
 def _names_a_date(text: str) -> bool:
     """Whether a text names a day, month, season or year, and does not only count from another day."""
     if re.search(r"\d{4}|\d[/.\\-]\d{1,2}[/.\\-]|'\d\d|\d\d?[/.]\d\d?(?!\d)", text) and not re.fullmatch(
-        r"\s*\d{1,3}/(?:7|52|12)\b.{0,20}", text
+        r"\s*\d{1,3}/(?:7|52|12)(?![\d/.-]).{0,20}", text
     ):
         return True
     if _SEASONAL.search(text):
@@ -428,6 +428,8 @@ def _day_month(found: re.Match[str], when: When | None, move: Move) -> str | Non
         and not (found["lead"] or "").strip().lower().startswith(_BOOKED)
     ):
         return None
+    if (written, month) == (24, 7) and not (found["lead"] or "").strip().lower().startswith(_BOOKED):
+        return None  # at all hours
     if not (found["lead"] or padded or written > month):
         return None  # 2/3 is a share
     middle = (when.earliest + when.latest) // 2

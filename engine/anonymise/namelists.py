@@ -161,3 +161,20 @@ peter pete
 donald don donny
 """
 """A given name a line, with the short forms it goes by."""
+
+ROLES = """
+a adult an and aunt auntie baby big boy boyfriend brother carer child children cousin current dad daddy eldest
+ex family father female former foster four friend girl girlfriend gran grandad grandfather grandmother granny
+half her his husband infant little lodger ma male mam man maternal mgf mgm mom mother mu mum mummy nan nana
+neighbour new newborn of older parent parents partner paternal pgf pgm sgf sibling siblings sister step stepdad
+stepfather stepmother stepmum the their three toddler twin two unborn uncle wife woman younger youngest
+"""
+"""Words of a name in a side sheet that say who somebody is to the others, and are nobody's own."""
+
+ABBREVIATIONS = """
+am an as at be by cc cp da dc dl dm do dr ds dv dx ed eh er ex fh fs ga gp he hi hr ht hv hx id if in is it iv
+la ld lp ma md me mh mo mr ms mu mw my na nb nd ne nf nh ni no np nw oh ok on op or os ot pa pc pd pe pm po pp
+pr ps pt px qa ra rd re rx sc sd se sg sn so sp ss st sw ta tc td tl tm to tv uc uk up us va vs wa we wk wt yp
+yr ys
+"""
+"""Two letters that records write for something else than a name."""

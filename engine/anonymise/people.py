@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.anonymise.labels import LABEL, Labels
+from engine.anonymise.namelists import ABBREVIATIONS, ROLES
+from engine.anonymise.slips import near_forms, slips_allowed, slips_between
 from engine.anonymise.spans import MASK, Stretch
 from engine.anonymise.words import GIVEN, SHORT, WORD, folded, ordinary_words
 from engine.timeline import Person
@@ -23,13 +25,16 @@ _LEAD = re.compile(r"(?<![\w.])[A-Z]\.?[ ]$")
 _TAIL = re.compile(r"[ ][A-Z](?:\.|\b)(?![\w'’])")
 _ROLE_KINDS = (
     ("Partner", ("partner", "boyfriend", "girlfriend", "husband", "step")),
-    ("Grandmother", ("grandmother", "mgm", "pgm", "nan", "granny")), ("Grandfather", ("grandfather", "mgf", "pgf", "grandad")),
+    ("Grandmother", ("grandmother", "mgm", "pgm", "nan", "granny")),
+    ("Grandfather", ("grandfather", "mgf", "pgf", "grandad")),
     ("Aunt", ("aunt",)), ("Uncle", ("uncle",)), ("Mother", ("mother",)), ("Father", ("father",)),
     ("Sibling", ("sibling", "brother", "sister")),
 )  # fmt: skip
 _MARKED = re.compile(r"(?:[A-Za-z]{1,2}[.\-/ ]){1,4}[A-Za-z]{0,2}|[A-Za-z]{1,12}\d{1,4}")
 _ALREADY = re.compile(r"(?:child|adult|baby|sibling|mother|father|twin) [a-z]", re.I)
 """A name as reviews give it: it identifies nobody and stays."""
+_ROLES = frozenset(ROLES.split())
+_ABBREVIATIONS = frozenset(ABBREVIATIONS.split())
 _SHORTEST = 4
 """Letters from which a misspelling is looked for; a name of three letters is one slip from half the language."""
 
@@ -265,7 +270,7 @@ class Known:
         for found in _DOTTED.finditer(text):
             pair = (found[1] or found[3]) + (found[2] or found[4])
             label = self.initials.get(pair)
-            if label is not None and (found[1] or pair.lower() not in _abbreviations()):
+            if label is not None and (found[1] or pair.lower() not in _ABBREVIATIONS):
                 yield Found(found.start(), found.end(), label)
         if self.letters:
             for one in re.finditer(r"(?<![\w/&.+'’-])([A-Z])(?![\w/&.+-]|['’](?!s\b))", text):
@@ -293,13 +298,13 @@ class Known:
             self._near = {}
             for name in (*self.given, *self.surnames):
                 if len(name) >= _SHORTEST and name not in self.titled:
-                    for key in _without(name, _slips_allowed(name)):
+                    for key in near_forms(name, slips_allowed(name)):
                         self._near.setdefault(key, []).append(name)
-        near = {name for key in _without(plain, _slips_allowed(plain)) for name in self._near.get(key, ())}
+        near = {name for key in near_forms(plain, slips_allowed(plain)) for name in self._near.get(key, ())}
         best = sorted(
             (slips, name)
             for name in near
-            if (slips := slips_between(plain, name)) <= min(_slips_allowed(name), _slips_allowed(plain))
+            if (slips := slips_between(plain, name)) <= min(slips_allowed(name), slips_allowed(plain))
         )
         if best and (name := best[0][1]):
             return name
@@ -353,99 +358,6 @@ def names_of_their_own(person: Person, people: Iterable[Person]) -> tuple[str, .
     return tuple(out)
 
 
-_ROLES = frozenset(
-    [
-        "mother",
-        "mum",
-        "mummy",
-        "mom",
-        "mam",
-        "father",
-        "dad",
-        "daddy",
-        "partner",
-        "boyfriend",
-        "girlfriend",
-        "husband",
-        "wife",
-        "parent",
-        "parents",
-        "carer",
-        "unborn",
-        "baby",
-        "child",
-        "children",
-        "sibling",
-        "siblings",
-        "brother",
-        "sister",
-        "half",
-        "step",
-        "twin",
-        "grandmother",
-        "grandfather",
-        "maternal",
-        "paternal",
-        "nan",
-        "nana",
-        "gran",
-        "granny",
-        "grandad",
-        "aunt",
-        "auntie",
-        "uncle",
-        "cousin",
-        "mgm",
-        "mgf",
-        "pgm",
-        "pgf",
-        "sgf",
-        "ma",
-        "mu",
-        "older",
-        "younger",
-        "eldest",
-        "youngest",
-        "little",
-        "big",
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "his",
-        "her",
-        "their",
-        "ex",
-        "foster",
-        "stepdad",
-        "stepfather",
-        "stepmum",
-        "stepmother",
-        "family",
-        "friend",
-        "adult",
-        "male",
-        "female",
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "toddler",
-        "infant",
-        "newborn",
-        "new",
-        "former",
-        "current",
-        "lodger",
-        "neighbour",
-        "three",
-        "two",
-        "four",
-    ]
-)
-
-
 def kind_of(person: Person) -> str:
     """The kind of label for a person: by role, as practice has it."""
     if person.is_child:
@@ -476,159 +388,6 @@ def _forms(plain: str) -> Iterator[str]:
 def _possessive(word: str) -> int:
     """How many letters at the end of a word only say that something is somebody's."""
     return 2 if word.endswith(("'s", "’s")) else 0
-
-
-def _slips_allowed(name: str) -> int:
-    return 2 if len(name) >= 8 else 1
-
-
-def _without(name: str, slips: int) -> set[str]:
-    """The name with up to `slips` letters left out: two names that share such a rest are near each other."""
-    found = {name}
-    edge = {name}
-    for _ in range(slips):
-        edge = {one[:k] + one[k + 1 :] for one in edge for k in range(len(one))}
-        found |= edge
-    return found
-
-
-def slips_between(one: str, other: str) -> int:
-    """Letters added, left out, changed or exchanged with a neighbour to get from one word to the other."""
-    older: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        newer = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(row[j] + 1, newer[j - 1] + 1, row[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            newer.append(cost)
-        older, row = row, newer
-    return row[-1]
-
-
-def _abbreviations() -> frozenset[str]:
-    """Two letters that records write for something else."""
-    return _ABBREVIATIONS
-
-
-_ABBREVIATIONS = frozenset(
-    [
-        "am",
-        "an",
-        "as",
-        "at",
-        "be",
-        "by",
-        "cc",
-        "cp",
-        "da",
-        "dc",
-        "dl",
-        "dm",
-        "do",
-        "dr",
-        "ds",
-        "dv",
-        "dx",
-        "eh",
-        "ed",
-        "er",
-        "ex",
-        "fh",
-        "fs",
-        "ga",
-        "gp",
-        "he",
-        "hi",
-        "hr",
-        "ht",
-        "hv",
-        "hx",
-        "id",
-        "if",
-        "in",
-        "is",
-        "it",
-        "iv",
-        "la",
-        "ld",
-        "lp",
-        "ma",
-        "md",
-        "me",
-        "mh",
-        "mo",
-        "mr",
-        "ms",
-        "mu",
-        "mw",
-        "my",
-        "na",
-        "nb",
-        "nd",
-        "ne",
-        "nf",
-        "nh",
-        "ni",
-        "no",
-        "np",
-        "nw",
-        "oh",
-        "ok",
-        "on",
-        "op",
-        "or",
-        "os",
-        "ot",
-        "pa",
-        "pc",
-        "pd",
-        "pe",
-        "pm",
-        "po",
-        "pp",
-        "pr",
-        "ps",
-        "pt",
-        "px",
-        "qa",
-        "ra",
-        "rd",
-        "re",
-        "rx",
-        "sc",
-        "sd",
-        "se",
-        "sg",
-        "sn",
-        "so",
-        "sp",
-        "ss",
-        "st",
-        "sw",
-        "ta",
-        "tc",
-        "td",
-        "tl",
-        "tm",
-        "to",
-        "tv",
-        "uc",
-        "uk",
-        "up",
-        "us",
-        "va",
-        "vs",
-        "wa",
-        "we",
-        "wk",
-        "wt",
-        "yp",
-        "yr",
-        "ys",
-    ]
-)
 
 
 def replaced(text: str, known: Known) -> Iterator[Stretch]:

@@ -1,4 +1,4 @@
-"""A second set, written after the program and never tuned on: what it leaves is told in docs/anonymising.md.
+"""A second set, written after the program and never tuned on; docs/anonymising.md tells what it leaves.
 
 Other families, other wordings, other forms.
 """
@@ -9,7 +9,8 @@ from anonymise.planted import Family
 
 OTHER_FAMILIES = (
     Family("Ottilie", "Marchbanks", "Tilly-Mae", "Otillie", "Gwenllian", "Marchbanks", "Gwennie", "Ferdinand",
-           "Oyelaran", "Ferdy", "Clodagh", "Heatherington", "Mukherjee", "Pilkington", "Silverbirch", "Copperthwaite", "Ashcombe"),
+           "Oyelaran", "Ferdy", "Clodagh", "Heatherington", "Mukherjee", "Pilkington", "Silverbirch",
+           "Copperthwaite", "Ashcombe"),
     Family("Caspian", "Delacroix", "Cas", "Caspain", "Ingeborg", "Thorvaldsen", "Inge", "Barnaby", "Delacroix", "Barno",
            "Prudence", "Applegarth", "Venkataraman", "Stubblefield", "Wolvesey", "Nethercott", "Drumquin"),
     Family("Zuleika", "Nwachukwu", "Zuzu", "Zulieka", "Perpetua", "Nwachukwu", "Pet", "Tancred", "Bellweather", "Tank",
