@@ -1,4 +1,4 @@
-"""Written days after the move: the same days, moved, in every form that is read; checked by reading and by `datetime`."""
+"""Written days after the move: the same days, moved, in every form that is read; by reading and by `datetime`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.anonymise.days import Move, in_text, moved_cell
@@ -19,18 +19,40 @@ from engine.dates.when import When
 
 DAYS = st.dates(date(1996, 1, 1), date(2024, 12, 31))
 WEEKS = st.integers(-520, 520).filter(bool)
-EXACT = ("%d/%m/%Y", "%d.%m.%y", "%d-%b-%Y", "%d %B %Y", "%Y-%m-%d", "%a %d/%m/%Y", "%B %d, %Y", "%d/%m/%Y 14:30", "%d %b %y")
+EXACT = (
+    "%d/%m/%Y",
+    "%d.%m.%y",
+    "%d-%b-%Y",
+    "%d %B %Y",
+    "%Y-%m-%d",
+    "%a %d/%m/%Y",
+    "%B %d, %Y",
+    "%d/%m/%Y 14:30",
+    "%d %b %y",
+)
 LOOSE = (
     "%B %Y", "%b %y", "%Y", "early %B %Y", "mid-%B %Y", "late %b %Y", "end of %B %Y", "circa %Y", "about %B %Y",
     "autumn %Y", "Winter %Y", "Summer term %Y", "w/c %d/%m/%Y", "w/e %d.%m.%y", "week of %d/%m/%Y", "Christmas %Y",
     "Easter %Y", "%m/%Y", "first week of %B %Y", "by %d/%m/%Y", "since %d %B %Y", "before %B %Y", "after %d/%m/%Y",
     "spring bank holiday" , "Q3 %Y", "FY %Y/%y", "%Y-%m-%d to %Y-%m-%d", "?%d/%m/%Y", "??/%m/%Y", "night of %d %B %Y",
 )  # fmt: skip
-PROSE = ("%d/%m/%Y", "%d %B %Y", "%-d %B", "in %B %Y", "in %Y", "since %B %Y", "w/c %d/%m/%Y", "early %B %Y", "%B %Y", "before %d %B %Y")
+PROSE = (
+    "%d/%m/%Y",
+    "%d %B %Y",
+    "%-d %B",
+    "in %B %Y",
+    "in %Y",
+    "since %B %Y",
+    "w/c %d/%m/%Y",
+    "early %B %Y",
+    "%B %Y",
+    "before %d %B %Y",
+)
 
 
 @given(DAYS, WEEKS, st.sampled_from(EXACT))
 def test_an_exact_day_keeps_its_form_and_its_weekday(day: date, weeks: int, form: str) -> None:
+    assume(not ("%b" in form and day.month == 5))  # "May" does not tell whether months are written short
     moved = moved_cell(day.strftime(form), Move(7 * weeks))
     expected = (day + timedelta(weeks=weeks)).strftime(form)
     assert without_zeros(moved) == without_zeros(expected)
@@ -87,7 +109,15 @@ def test_hardly_any_narrative_day_is_moved_only_roughly() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["6-8/52 review done", "10/7 course of tablets", "weight 3.6 kg", "2/3 of visits", "18/12 check", "BP 120/80", "seen 24/7"],
+    [
+        "6-8/52 review done",
+        "10/7 course of tablets",
+        "weight 3.6 kg",
+        "2/3 of visits",
+        "18/12 check",
+        "BP 120/80",
+        "seen 24/7",
+    ],
 )
 def test_what_only_looks_like_a_date_is_left(text: str) -> None:
     stretches, _ = in_text(text, When(738000, 738000, "", "day"), Move(-427))
@@ -125,7 +155,9 @@ def test_a_carried_count_is_as_it_was(day: date, weeks: int, amount: int, unit: 
     assert due(asked[0], Duration(amount, unit), calendar) == true + 7 * weeks
 
 
-@pytest.mark.parametrize("wrong", ["2019-03-04 + ten working days = 2019-03-19", "2019-03-04 + 10 days = 2019-03-14", ""])
+@pytest.mark.parametrize(
+    "wrong", ["2019-03-04 + ten working days = 2019-03-19", "2019-03-04 + 10 days = 2019-03-14", ""]
+)
 def test_a_count_that_is_none_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError):
         read_count(wrong)
