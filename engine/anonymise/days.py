@@ -52,7 +52,8 @@ _DAY_MONTH = re.compile(
     r"(?<![\w/.-])(?P<d>\d{1,2})(?P<one>[/.])(?P<m>0?[1-9]|1[0-2])(?![\d/%-]|\.\d|\s?(?:weeks|wks|months|days|old|yrs|ago|kg|hrs|pm|am)\b)"
 )
 _ANY_DATE = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/])|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
-_LEAD = re.compile(r"(?i)\b(?:in|during|on|throughout|over|at) (?:the )?$")
+_LEAD = re.compile(r"(?i)\b(?:in|during|on|throughout|over|at) (?:the )?\Z")
+_LONGEST_LEAD = 16
 UNREAD = "[date]"
 """Stands for something written like a date from which no day was read."""
 
@@ -370,7 +371,7 @@ def _said(text: str, start: int, end: int, when: When, move: Move) -> Iterator[S
             said += f" at {when.minute // 60:02d}:{when.minute % 60:02d}"
     else:
         said = f"between {_words(first)} and {_words(last)}"
-        if lead := _LEAD.search(text[:start]):
+        if lead := _LEAD.search(text, max(0, start - _LONGEST_LEAD), start):
             start = lead.start()
     yield Stretch(start, end, said, "dates")
 
@@ -384,6 +385,9 @@ def _never_read(text: str, taken: list[tuple[int, int]], when: When | None, move
     """What is written like a date and was not read as one: figures, day and month, lone years."""
     out: list[Stretch] = []
     inexact = 0
+    covered = bytearray(len(text))
+    for first, last in taken:
+        covered[first:last] = bytes([1]) * (last - first)
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
         (_ANY_DATE, lambda found: _unread(found, move)),
         (_DAY_MONTH, lambda found: _day_month(found, when, move)),
@@ -392,12 +396,12 @@ def _never_read(text: str, taken: list[tuple[int, int]], when: When | None, move
     for pattern, read in readers:
         for found in pattern.finditer(text):
             start = found.start("d") if "d" in pattern.groupindex else found.start()
-            if any(start < e and found.end() > s for s, e in taken):
+            if any(covered[start : found.end()]):
                 continue
             instead = read(found)
             if instead is not None:
                 out.append(Stretch(start, found.end(), instead, "dates"))
-                taken = [*taken, (start, found.end())]
+                covered[start : found.end()] = bytes([1]) * (found.end() - start)
                 inexact += pattern is _LONE_YEAR
     return out, inexact
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from engine.anonymise.people import Known
 from engine.anonymise.spans import Stretch
-from engine.anonymise.words import folded, ordinary_words
+from engine.anonymise.words import GIVEN, folded, ordinary_words
 from engine.values import dataclass, field
 
 _I = re.IGNORECASE
@@ -138,6 +138,10 @@ class Places:
         """Learn the places that a text names by what they are, so that their names alone are known elsewhere."""
         for start, end, _ in (*_institutions(text), *_roads(text)):
             self.label(text[start:end])
+        for found in _WHERE.finditer(text):
+            name = _proper(found["name"])
+            if name and not self.known.knows(name) and folded(name) not in GIVEN:
+                self.label(name)
 
     def find(self, text: str) -> Iterator[Stretch]:
         """Schools, surgeries and roads: what they are stays, their name goes."""

@@ -8,6 +8,7 @@ from engine.values import dataclass, field
 
 MASK = "\x00"
 """Stands for what is already taken, so that nobody else reads it."""
+MASK_BYTE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,15 @@ class Taken:
 
     def take(self, found: Iterable[Stretch]) -> None:
         """Add stretches, leaving out any that touch one taken before."""
-        for one in found:
-            if one.end > one.start and MASK not in self.free[one.start : one.end]:
+        # All are looked for in the text as it is now; it is rewritten once.
+        told = list(found)
+        covered = bytearray(MASK_BYTE if char == MASK else 0 for char in self.free)
+        for one in told:
+            if one.end > one.start and not any(covered[one.start : one.end]):
                 self.stretches.append(one)
-                self.free = self.free[: one.start] + MASK * (one.end - one.start) + self.free[one.end :]
+                covered[one.start : one.end] = bytes([MASK_BYTE]) * (one.end - one.start)
+        if told:
+            self.free = "".join(MASK if hidden else char for char, hidden in zip(self.free, covered, strict=True))
 
     def replaced(self) -> str:
         """The text with every stretch replaced."""
