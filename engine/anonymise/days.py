@@ -292,9 +292,6 @@ def _apply(text: str, stretches: list[Stretch]) -> str:
     return "".join(out) + text[at:]
 
 
-_BARE = re.compile(
-    r"(?i)(?P<month>[a-z]{3,10})|(?P<season>spring|summer|autumn|winter)|(?P<feast>christmas|xmas|easter|new year)"
-)
 _OPENED = re.compile(
     r"(?i)^(?:(?:since|before|after|by|until|till|from|early|mid|middle|late|end|beginning|start|of|in|the"
     r"|to|part|pre|post)[ -])*"
@@ -311,25 +308,32 @@ def _roughly(text: str, found: Found, move: Move) -> Stretch | None:
     if when.exact or re.search(r"\d", written):
         return None
     lead = _OPENED.match(written)
-    bare = written[lead.end() if lead else 0 :]
-    here = _BARE.fullmatch(bare.strip().split(" term")[0])
-    open_end = when.rule.partition("+")[0]
-    near = when.latest if open_end in ("before", "by") else when.earliest if open_end in ("since", "after") else None
-    if here is None or (here["month"] and not month_of(bare.lower()) and bare.lower() not in _SEASON_OF + _FEASTS):
+    opening = written[: lead.end()] if lead else ""
+    bare = _PERIOD_WORD.sub("", written[len(opening) :].strip())
+    plain = bare.lower()
+    season, month = plain in _SEASON_OF, month_of(plain)
+    if not (season or month or plain in _FEASTS):
         return None
-    half = 15 if month_of(bare.lower()) else 45 if bare.lower() in _SEASON_OF else 1
-    middle = (when.earliest + when.latest) // 2 if near is None else near - half if near == when.latest else near + half
-    month = date.fromordinal(move.day(middle)).month
-    if bare.lower() in _SEASON_OF:
-        new = _SEASON_OF[month - 1]
+    # Of an open range the days next to its one end say which month or season was written.
+    open_end = when.rule.partition("+")[0]
+    half = 15 if month else 45 if season else 1
+    middle = (when.earliest + when.latest) // 2
+    if open_end in ("before", "by"):
+        middle = when.latest - half
+    elif open_end in ("since", "after"):
+        middle = when.earliest + half
+    moved = date.fromordinal(move.day(middle)).month
+    if season:
+        new = _SEASON_OF[moved - 1]
         new = new.capitalize() if bare[0].isupper() else new
-    elif bare.lower() in _FEASTS:
-        new = MONTH_NAMES[month - 1].capitalize()
+    elif plain in _FEASTS:
+        new = MONTH_NAMES[moved - 1].capitalize()
     else:
-        new = _month_like(bare, month)
-    return Stretch(found.start, found.end, written[: lead.end() if lead else 0] + new, "dates")
+        new = _month_like(bare, moved)
+    return Stretch(found.start, found.end, opening + new, "dates")
 
 
+_PERIOD_WORD = re.compile(r"(?i)[ ](?:term|holidays?|hols|break|time|period|day|eve)$")
 _FEASTS = ("christmas", "xmas", "easter", "new year")
 
 
