@@ -309,11 +309,15 @@ def _roughly(text: str, found: Found, move: Move) -> Stretch | None:
         return None
     lead = _OPENED.match(written)
     opening = written[: lead.end()] if lead else ""
-    bare = _PERIOD_WORD.sub("", written[len(opening) :].strip())
+    rest = written[len(opening) :].strip()
+    noun = _PERIOD_WORD.search(rest)
+    bare = rest[: noun.start()] if noun else rest
     plain = bare.lower()
     season, month = plain in _SEASON_OF, month_of(plain)
     if not (season or month or plain in _FEASTS):
         return None
+    if noun and not month:
+        return Stretch(found.start, found.end, opening + noun.group().strip(), "dates")  # "in Easter hols": "in hols"
     # Of an open range the days next to its one end say which month or season was written.
     open_end = when.rule.partition("+")[0]
     half = 15 if month else 45 if season else 1

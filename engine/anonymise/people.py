@@ -20,6 +20,7 @@ from engine.values import dataclass, field
 TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lady", "lord", "master"])
 _LETTER = re.compile(r"[A-Z]")
 _DOTTED = re.compile(r"(?<![\w.])([A-Z])\.[ ]?([A-Z])\b\.?(?!\w)|(?<![\w.&/+-])([A-Z])([A-Z])(?![\w&/+.-]*\w)")
+_ALONE = re.compile(r"(?<![\w/&.+'’-])([A-Z])(?![\w/&+-]|\.\w|['’](?!s\b))")
 _JOIN = re.compile(r"(?:[ \t\xa0]{1,3}|-|,[ ]?|\.[ ]?|[ ]?/[ ]?)")
 _LEAD = re.compile(r"(?<![\w.])[A-Z]\.?[ ]$")
 _TAIL = re.compile(r"[ ][A-Z](?:\.|\b)(?![\w'’])")
@@ -273,10 +274,8 @@ class Known:
             if label is not None and (found[1] or pair.lower() not in _ABBREVIATIONS):
                 yield Found(found.start(), found.end(), label)
         if self.letters:
-            for one in re.finditer(r"(?<![\w/&.+'’-])([A-Z])(?![\w/&.+-]|['’](?!s\b))", text):
-                if (one[1] in self.letters and not text[one.end() :].startswith((". ", "%"))) or (
-                    one[1] in self.letters and text[one.end() :].startswith(". ")
-                ):
+            for one in _ALONE.finditer(text):
+                if one[1] in self.letters and not text.startswith("%", one.end()):
                     yield Found(one.start(), one.end(), self.letters[one[1]])
 
     # --- misspellings ---------------------------------------------------------------------------------
@@ -387,7 +386,7 @@ def _forms(plain: str) -> Iterator[str]:
 
 def _possessive(word: str) -> int:
     """How many letters at the end of a word only say that something is somebody's."""
-    return 2 if word.endswith(("'s", "’s")) else 0
+    return 2 if folded(word).endswith("'s") else 0
 
 
 def replaced(text: str, known: Known) -> Iterator[Stretch]:

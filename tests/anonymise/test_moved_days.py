@@ -161,3 +161,18 @@ def test_a_carried_count_is_as_it_was(day: date, weeks: int, amount: int, unit: 
 def test_a_count_that_is_none_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError):
         read_count(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Seen in Easter hols.", "Seen in hols."),  # "seen in February" would be read as another day's sighting
+        ("No contact since Christmas.", "No contact since October."),
+        ("Review in July.", "Review in May."),
+    ],
+)
+def test_a_feast_or_month_without_its_year_becomes_what_it_now_is(text: str, after: str) -> None:
+    row = date(2022, 4, 7).toordinal()
+    taken = Taken(text)
+    taken.take(in_text(text, When(row, row, "", "day"), Move(-427))[0])
+    assert taken.replaced() == after
