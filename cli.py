@@ -85,6 +85,7 @@ def flag() -> None:
     flag answer chronology.csv          the open prompts by number, and answering one
     flag kept                           what is kept beside a case
     flag eyes chronology.csv            what each agency could have seen alone, and all together
+    flag anonymise CASE --output FOLDER the case with pseudonyms and moved days
     flag rules                          the rules: list, explain, test
 
     Everything stays on this machine. Prompts are questions, never decisions.
@@ -416,6 +417,29 @@ def _one_day(text: str) -> int:
     if day is None:
         raise UsageError("No day was given.", "Write g and the day: g 2021-06-30.")
     return day
+
+
+@flag.command(short_help="The case with pseudonyms by role and moved days (still personal data).")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@click.option("--output", type=FILES, required=True, help="A folder of its own for the new files; it is "
+    "made if need be.")
+@click.option("--key", type=FILES, help="Also write what stands for what, and the weeks, to this file "
+    "outside the folder.")
+@click.option("--offset-weeks", type=int, hidden=True, help="Move by this many weeks; else a number drawn by chance.")
+@click.option("--force", is_flag=True, help="Write into a folder that holds files, and over files of the same names.")
+@reading_options
+def anonymise(
+    files: tuple[Path, ...], output: Path, key: Path | None, offset_weeks: int | None, force: bool, **reading: Any
+) -> None:
+    """Write the files of one case anew: people as a role and a letter, days moved, what identifies taken out.
+
+    The result is still personal data. REPORT.txt in the folder says what was replaced and what is left to check.
+    """
+    from engine.anonymise.job import Wanted
+    from engine.anonymise.job import anonymise as write
+
+    wanted = Wanted(files, output, key, offset_weeks, force)
+    _write(_guarded(lambda: write(wanted, _options(reading, None, None), _ask())), None)
 
 
 @flag.group(invoke_without_command=True, short_help="The rules: list, explain, test, lint, schema.")

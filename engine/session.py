@@ -158,7 +158,11 @@ def session_for(
         from engine.knowing import seen_by  # here, because the main job looks with everybody's eyes
 
         read, eyes = seen_by(read, options.known_by, vocabulary)
-    calendar = _calendar(read.case.nation, calendars or {}) if not is_relative(as_at) else _counted(read.sheet.day_zero)
+    moved = read.sheet.moved
+    if is_relative(as_at):
+        calendar = _counted(read.sheet.day_zero)
+    else:
+        calendar = moved.calendar() if moved is not None else _calendar(read.case.nation, calendars or {})
     local = _local(paths, options, library, as_at)
     chosen = choose(with_local(library.rules, local, options.rules), options.rules)
     told = [str(warning) for warning in (*read.warnings, *warnings)]
@@ -167,7 +171,7 @@ def session_for(
     return Session(
         read=read,
         library=library,
-        standards=Standards(library.states, calendar),
+        standards=Standards(library.states, calendar, moved.law if moved is not None else {}),
         rules=chosen.rules,
         local=local,
         as_at=as_at,

@@ -33,7 +33,7 @@ from engine.language.rule import (
 from engine.selectors import matches, pattern_kinds
 from engine.timeline import Case, Event, Person, RowRef
 from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
-from engine.values import dataclass, replace
+from engine.values import dataclass, field, replace
 
 LIKENESS = "likeness"
 UNTOLD = "not said who was told"
@@ -111,6 +111,16 @@ class Standards:
 
     states: Mapping[str, StateDefinition]
     calendar: Calendar | None = None
+    law: Mapping[Day, Day] = field(default_factory=dict)
+    """Of a case whose days were moved: where, among its own days, a day on which the law changed now lies."""
+
+    def between(self, condition: DateRange) -> tuple[Day | None, Day | None]:
+        """From which day, and before which, the condition holds, in the days of this case."""
+        start, end = condition.start, condition.end
+        if self.law:
+            start = start if start is None else self.law.get(start, start)
+            end = end if end is None else self.law.get(end, end)
+        return start, end
 
 
 class Beginning:
@@ -414,7 +424,8 @@ class Scene:
                 return self._age(condition, day)
             case DateRange() if is_relative(day):
                 return MAYBE
-            case DateRange(start, end):
+            case DateRange():
+                start, end = self.view.standards.between(condition)
                 return YES if (start is None or day >= start) and (end is None or day < end) else NO
             case History():
                 return self._history(condition, day, as_at, beside)
@@ -428,7 +439,8 @@ class Scene:
                 return all(self.steady(part, lo, hi, as_at) for part in parts)
             case Not(part):
                 return self.steady(part, lo, hi, as_at)
-            case DateRange(start, end):
+            case DateRange():
+                start, end = self.view.standards.between(condition)
                 return not any(day is not None and lo < day <= hi for day in (start, end))
             case StateHolds(name):
                 state = self.view.standards.states[name]
@@ -563,7 +575,8 @@ class Scene:
                     days |= _edges(self.marks(state.closed_by))
             case Age():
                 days |= self._age_days(condition)
-            case DateRange(start, end):
+            case DateRange():
+                start, end = self.view.standards.between(condition)
                 days |= {day for day in (start, end) if day is not None}
             case History(_, selector, within):
                 marks = self.marks(selector)
