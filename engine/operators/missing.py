@@ -39,6 +39,15 @@ def missing(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     return episodes
 
 
+def missing_on(rule: Rule, scene: Scene, event_id: str) -> Verdict:
+    """The verdict of one row on the scene's day, for a rule to which it does not matter which other rows there are."""
+    assert isinstance(rule.operator, Missing)
+    for mark in scene.openings(rule.operator.event):
+        if mark.event.id == event_id and mark.first <= scene.as_at and lacks(rule.operator, mark.event) is not NO:
+            return _verdict(rule, scene, mark, scene.as_at)
+    return frozenset()
+
+
 class _Judged(NamedTuple):
     """An episode; holds its rule, so that the rule's identity stands for it as long as this does."""
 
