@@ -70,7 +70,8 @@ class Tried:
         if key not in self._verdicts:
             episodes = episodes_of(rule, scene, lifecycle=False)
             self._verdicts[key] = {
-                episode.opening.id if episode.opening is not None else "": episode.last for episode in reversed(episodes)
+                episode.opening.id if episode.opening is not None else "": episode.last
+                for episode in reversed(episodes)
             }
         return self._verdicts[key]
 
@@ -105,7 +106,7 @@ def _decides(finding: Finding, scene: Scene, mark: Mark, tried: Tried) -> bool:
 
 def _verdict(finding: Finding, scene: Scene, tried: Tried) -> Verdict:
     operator, opening = finding.rule.operator, finding.episode.opening
-    if isinstance(operator, Missing) and not operator.latest and opening is not None:
+    if isinstance(operator, Missing) and opening is not None:
         return missing_on(finding.rule, scene, opening.id)
     verdicts = tried.verdicts(finding.rule, scene)
     if isinstance(operator, Gap | Count):

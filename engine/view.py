@@ -679,16 +679,19 @@ class Scene:
 
     def _history(self, condition: History, day: Day, as_at: Day, beside: Mark | None) -> Truth:
         last = day if condition.mode != "earlier" else day - 1
+        within = length_of(condition.within) if condition.within is not None else None
+        calendar = self.calendar
         found = NO
-        for mark in self._placed(condition.selector, day, as_at, beside):
+        for mark in reversed(self._placed(condition.selector, day, as_at, beside)):  # the latest tells soonest
             if mark.lo > last:
                 continue
-            if condition.within is None:
+            sure = mark.sure and mark.hi <= last
+            if within is None:
                 reach_all, reach_some = True, True
             else:
-                reach_all = due(mark.lo, length_of(condition.within), self.calendar) >= day
-                reach_some = due(mark.hi, length_of(condition.within), self.calendar) >= day
-            if mark.sure and mark.hi <= last and reach_all:
+                reach_all = sure and due(mark.lo, within, calendar) >= day
+                reach_some = reach_all or (found is NO and due(mark.hi, within, calendar) >= day)
+            if sure and reach_all:
                 found = YES
                 break
             if reach_some:

@@ -205,7 +205,8 @@ def _finding_prompt(
         thresholds=_thresholds(rule, episode.quantities),
         evidence=_evidence(setting, (*episode.evidence, *episode.joined), as_at),
         settles=tuple(
-            _settles(setting, settler, finding.child, finding.guessed) for settler in _doubts(finding, scene, open_now, tried)
+            _settles(setting, settler, finding.child, finding.guessed)
+            for settler in _doubts(finding, scene, open_now, tried)
         ),
         rests_on_possible=tuple(
             f"row {event.row.shown}"
