@@ -95,6 +95,7 @@
       slot.innerHTML = withPrompts || name === "opening" ? shown(state[at], day) : "";
       for (const one of slot.querySelectorAll("details")) if (open.has(one.closest("[id]").id) && one.closest(".prompt")) one.open = true;
     });
+    for (const part of document.querySelectorAll(".at-end")) part.hidden = day < data.last;
     showRows(day); showMarks(day); showResting();
   };
 
