@@ -20,7 +20,7 @@ from engine.session import Session
 from engine.timeline import RowRef
 from engine.values import dataclass
 
-WIDEST_DAILY = 400
+WIDEST_DAILY = 62
 """Days: within a row of a range up to this, each day may tell more; a wider one tells more at its ends."""
 QUIET_AFTER = Duration(29, "days")
 """From this day after its last row an agency is named as one whose entries have stopped."""
