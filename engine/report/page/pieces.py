@@ -38,6 +38,7 @@ def templates() -> Environment:
         finalize=_safe,
     )
     made.filters["rows"] = _rows
+    made.filters["day"] = in_words
     made.filters["count"] = count_of
     made.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     made.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
@@ -244,7 +245,7 @@ def _standing(prompt: Prompt) -> str:
 
 def in_words(day: str) -> str:
     """A day of the document as it is written for people: 22 Feb 2022, or Day 35."""
-    return short(one_day(day))
+    return day if day == "not known" else short(one_day(day))
 
 
 def _stands(prompt: Prompt) -> bool:
