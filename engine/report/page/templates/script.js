@@ -64,7 +64,7 @@
       mark.setAttribute("tabindex", !off && first ? "0" : "-1");
       if (!off) first = false;
     }
-    for (const lane of document.querySelectorAll(".time .lane-of")) lane.{
+    for (const lane of document.querySelectorAll(".time .lane-of")) {
       const empty = revealed && !marks.some((mark) => mark.dataset.lane === lane.dataset.lane && !mark.hasAttribute("data-off"));
       lane.toggleAttribute("data-off", Number(lane.dataset.first) > day || Boolean(empty));
     }
