@@ -78,7 +78,11 @@ def history(case: Case, rules: Sequence[Rule], standards: Standards, last: Day, 
                 except (OutsideCalendar, *CRASHES):
                     continue  # the evaluation of each day says so
                 if isinstance(rule.operator, Gap):
-                    gaps[_key(rule, one)] = gap_days(rule, one)
+                    told = gaps[_key(rule, one)] = gap_days(rule, one)
+                    pairs = zip([None, *told], told, strict=False)
+                    days.update(now[0] for before, now in pairs if before is None or before[1:] != now[1:])
+                for branch in rule.urgency_branches:
+                    days |= one.condition_days(branch.condition)
                 days.update(day for episode in episodes for day in _days(episode))
                 if isinstance(rule.operator, Count):
                     steps[_key(rule, one)] = {_ALL: tuple(step for episode in episodes for step in episode.steps)}
