@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine import __version__
+from engine.asked import agencies_asked as _agencies
+from engine.asked import columns_asked as _columns
+from engine.asked import day_asked as _day
 
 if TYPE_CHECKING:
     from engine.report.briefing.blocks import Document
@@ -79,6 +82,10 @@ def flag() -> None:
     flag columns chronology.xlsx        what each sheet and column was taken for
     flag code chronology.csv            what was read from each row, and what was not
     flag why chronology.csv RULE        why a rule did, did not or could not fire
+    flag answer chronology.csv          the open prompts by number, and answering one
+    flag kept                           what is kept beside a case
+    flag eyes chronology.csv            what each agency could have seen alone, and all together
+    flag anonymise CASE --output FOLDER the case with pseudonyms and moved days
     flag rules                          the rules: list, explain, test
 
     Everything stays on this machine. Prompts are questions, never decisions.
@@ -102,15 +109,19 @@ def flag() -> None:
 @click.option("--all", "everything", is_flag=True, help="Show every prompt with its rows, words and numbers.")
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show restricted clauses as well.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are open prompts.")
+@click.option(
+    "--as-known-by", "known_by", metavar="AGENCY", default="",
+    help="Only what this agency recorded, was sent, or was present for.",
+)
 def prompts(
     files: tuple[Path, ...], rules: str | None, form: str, output: Path | None, force: bool, everything: bool,
-    audience: str | None, exit_code: bool, replay_from: str | None, **reading: Any,
+    audience: str | None, exit_code: bool, replay_from: str | None, known_by: str, **reading: Any,
 ) -> None:  # fmt: skip
     """Read the files of one case, evaluate the rules and print the prompts."""
     if form == "docx" and output is None:
         raise click.UsageError("A Word file needs a file to go to: add --output NAME.docx.")
     _check(output, force)
-    session = _session(files, reading, rules=rules, audience=audience)
+    session = _session(files, reading, rules=rules, audience=audience, known_by=known_by)
     report = session.report()
     if form == "html":
         _write(_page(files, session, replay_from), output)
@@ -184,7 +195,7 @@ def code(
 
         if output is None:
             raise click.UsageError("A workbook needs a file to go to: add --output NAME.xlsx.")
-        _write(_guarded(lambda: render_workbook(session.read, tuple(_kinds()))), output)
+        _write(_guarded(lambda: render_workbook(session.read, tuple(_kinds()), session.report())), output)
     else:
         from engine.report.coding import render_coding, render_coding_csv
 
@@ -200,6 +211,91 @@ def _kinds() -> list[str]:
     from engine.pack import load_pack
 
     return sorted(load_pack().vocabulary.kinds)
+
+
+@flag.command(short_help="Which prompts each agency could have seen alone, and which only all together.")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@reading_options
+@click.option("--rules", metavar="WORD,...", help="As for `flag FILE`: the prompts of these rules.")
+@writing_options("Write to this file instead of the terminal.")
+def eyes(files: tuple[Path, ...], rules: str | None, output: Path | None, force: bool, **reading: Any) -> None:
+    """For each prompt open on all records: since when each agency could have seen it alone, and all together.
+
+    What one agency knew alone is shown by `flag FILE --as-known-by AGENCY`.
+    """
+    from engine.report.eyes import render_eyes
+    from engine.report.terminal import Style
+
+    _check(output, force)
+    session = _session(files, reading, rules=rules)
+    _write(_guarded(lambda: render_eyes(session, Style(_width(output is None and sys.stdout.isatty())))), output)
+
+
+@flag.command(short_help="Record an answer to a prompt, or list the prompts with their answers.")
+@click.argument("case", nargs=-1, required=True, type=FILES, metavar="FILES... [PROMPT]")
+@reading_options
+@click.option("--rules", metavar="WORD,...", help="As for `flag FILE`: the prompts of these rules.")
+@click.option("--answer", "answered", metavar="ANSWER", help="done, already in plan, recorded elsewhere, will raise, "
+              "disagree or does not apply.")
+@click.option("--reason", default="", help="Why; without words of the record where they can be spared.")
+@click.option("--role", default="", help="The role of whoever answers.")
+@click.option("--owner", default="", help="Who sees to it.")
+@click.option("--where", default="", help="Where it is recorded (for done, and recorded elsewhere).")
+@click.option("--until", metavar="DAY", help="The last day on which it holds: 28 days if left out; needed to raise it.")
+@click.option("--day", metavar="DAY", help="The day of the answer (else the as-at day).")
+@click.option("--child", metavar="ID", help="Which child's prompt, where a rule is named.")
+@click.option("--withdraw", is_flag=True, help="Take the answer back; it stays in the file as a former one.")
+@click.option("--from", "workbook", type=FILES, help="Keep the answers given in a workbook of `flag code`.")
+def answer(
+    case: tuple[Path, ...], rules: str | None, answered: str | None, reason: str, role: str, owner: str, where: str,
+    until: str | None, day: str | None, child: str | None, withdraw: bool, workbook: Path | None, **reading: Any,
+) -> None:  # fmt: skip
+    """Keep an answer to PROMPT (its number in the list, its id, or its rule) beside the chronology.
+
+    Without PROMPT the open prompts are listed with their numbers. An answer never changes what the rules say.
+    """
+    from engine import recording
+
+    files, prompt = recording.files_and_prompt(case)
+    given, last = _guarded(lambda: (_day(day), _day(until)))
+    session = _session(files, reading, rules=rules)
+    if workbook is not None:
+        text = _guarded(lambda: recording.take_over(session, files, workbook))
+    elif withdraw:
+        text = _guarded(lambda: recording.withdraw(session, files, prompt, child, given))
+    elif prompt:
+        said = recording.Words(answered or "", reason, role, owner, where, last)
+        text = _guarded(lambda: recording.record(session, files, prompt, child, said, given))
+    else:
+        from engine.report.answerlist import render_answers
+        from engine.report.terminal import Style
+
+        text = render_answers(session, Style(_width(sys.stdout.isatty())))
+    _write(text, None)
+
+
+@flag.command("kept", short_help="What is kept beside a case, and deleting what flag wrote.")
+@click.argument("place", type=FILES, default=Path(), metavar="[CASE or FOLDER]")
+@click.option("--delete", "deleting", is_flag=True, help="Delete answers, reports and unfinished files; asks for each.")
+@click.option("--yes", is_flag=True, help="With --delete: without asking.")
+def kept_beside(place: Path, deleting: bool, yes: bool) -> None:
+    """List everything kept beside CASE or in FOLDER: what it is, and whether it holds content of the case.
+
+    The chronology, its side sheet, local practice and workbooks with corrections are never deleted.
+    """
+    from engine.keeping import delete, kept
+    from engine.report.kept import render_deleted, render_kept
+
+    found = _guarded(lambda: kept(place))
+    ask = (lambda _: True) if yes else _ask()
+    if not deleting or not found:
+        _write(render_kept(found), None)
+    elif ask is None:
+        click.echo("flag: Nobody can be asked here. Add --yes to delete without asking.", err=True)
+        raise click.exceptions.Exit(2)
+    else:
+        asked = delete(found, lambda one: ask(f"Delete {one.path.name} ({one.what})?"))
+        _write(render_deleted(asked), None)
 
 
 @flag.command(short_help="What each table, sheet and column of the files was taken for, and why.")
@@ -244,10 +340,14 @@ def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -
     help="html is a training page that reveals the case row by row.",
 )  # fmt: skip
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show whole rows and what is restricted.")
+@click.option(
+    "--as-known-by", "known_by", metavar="AGENCY", default="",
+    help="Only what this agency recorded, was sent, or was present for.",
+)  # fmt: skip
 @writing_options("Write to this file instead of the terminal.")
 def replay(
     files: tuple[Path, ...], rules: str | None, by: str, since: str | None, until: str | None, training: bool,
-    form: str, audience: str | None, output: Path | None, force: bool, **reading: Any,
+    form: str, audience: str | None, known_by: str, output: Path | None, force: bool, **reading: Any,
 ) -> None:  # fmt: skip
     """Step through a case as it became known: what was raised, answered, resolved and due, and nothing of what comes.
 
@@ -258,7 +358,7 @@ def replay(
     flag replay chronology.csv --format html --output training.html       a page for a trainer
     """
     _check(output, force)
-    session = _session(files, reading, rules=rules, audience=audience)
+    session = _session(files, reading, rules=rules, audience=audience, known_by=known_by)
     if form == "html":
         _write(_page(files, session, since, training=True), output)
         return
@@ -317,6 +417,29 @@ def _one_day(text: str) -> int:
     if day is None:
         raise UsageError("No day was given.", "Write g and the day: g 2021-06-30.")
     return day
+
+
+@flag.command(short_help="The case with pseudonyms by role and moved days (still personal data).")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@click.option("--output", type=FILES, required=True, help="A folder of its own for the new files; it is "
+    "made if need be.")
+@click.option("--key", type=FILES, help="Also write what stands for what, and the weeks, to this file "
+    "outside the folder.")
+@click.option("--offset-weeks", type=int, hidden=True, help="Move by this many weeks; else a number drawn by chance.")
+@click.option("--force", is_flag=True, help="Write into a folder that holds files, and over files of the same names.")
+@reading_options
+def anonymise(
+    files: tuple[Path, ...], output: Path, key: Path | None, offset_weeks: int | None, force: bool, **reading: Any
+) -> None:
+    """Write the files of one case anew: people as a role and a letter, days moved, what identifies taken out.
+
+    The result is still personal data. REPORT.txt in the folder says what was replaced and what is left to check.
+    """
+    from engine.anonymise.job import Wanted
+    from engine.anonymise.job import anonymise as write
+
+    wanted = Wanted(files, output, key, offset_weeks, force)
+    _write(_guarded(lambda: write(wanted, _options(reading, None, None), _ask())), None)
 
 
 @flag.group(invoke_without_command=True, short_help="The rules: list, explain, test, lint, schema.")
@@ -421,17 +544,18 @@ def schema() -> None:
 
 
 def _session(
-    files: tuple[Path, ...], reading: dict[str, Any], rules: str | None = None, audience: str | None = None
-) -> Session:
+    files: tuple[Path, ...], reading: dict[str, Any], rules: str | None = None, audience: str | None = None,
+    known_by: str = "",
+) -> Session:  # fmt: skip
     from engine.progress import on_terminal
     from engine.session import open_session
 
     shown = on_terminal()
-    session: Session = _guarded(lambda: open_session(files, _options(reading, rules, audience), shown))
+    session: Session = _guarded(lambda: open_session(files, _options(reading, rules, audience, known_by), shown))
     return session
 
 
-def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -> Options:
+def _options(reading: dict[str, Any], rules: str | None, audience: str | None, known_by: str = "") -> Options:
     from engine.session import Options
 
     agency, agency_of = _agencies(reading["agency"])
@@ -447,56 +571,8 @@ def _options(reading: dict[str, Any], rules: str | None, audience: str | None) -
         local=reading["local"],
         hindsight=reading["hindsight"],
         professionals=audience == "professionals",
+        known_by=known_by,
     )
-
-
-def _agencies(given: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
-    """The agency of all files, and those of single files (FILE=NAME)."""
-    from engine.errors import UsageError
-
-    for_all: str | None = None
-    by_file: dict[str, str] = {}
-    for one in given:
-        file, equals, name = one.rpartition("=")
-        if not name.strip() or (equals and not file.strip()):
-            raise UsageError("--agency was not understood.", "Write --agency NAME, or --agency FILE=NAME for one file.")
-        if equals:
-            by_file[Path(file.strip()).name] = name.strip()
-        elif for_all is not None:
-            raise UsageError("--agency names two agencies for all files.", "Write --agency FILE=NAME for each file.")
-        else:
-            for_all = name.strip()
-    return for_all, by_file
-
-
-def _day(text: str | None) -> int | None:
-    """The day asked for. `today` is the only use of a clock in the program."""
-    from datetime import date
-
-    from engine.dates.dayzero import one_day
-    from engine.errors import UsageError
-
-    if text is None:
-        return None
-    if text == "today":
-        return date.today().toordinal()
-    try:
-        return one_day(text)
-    except ValueError:
-        raise UsageError(
-            f"'{text}' is no day.", "Write it as 2022-03-01 (Day 35 in a case on relative days), or say `today`."
-        ) from None
-
-
-def _columns(text: str | None) -> dict[str, str] | None:
-    from engine.errors import UsageError
-
-    if text is None:
-        return None
-    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
-    if not all(equals and header.strip() and column.strip() for header, equals, column in pairs):
-        raise UsageError("--columns was not understood.", 'Write header=column pairs: --columns "Day=date,What=event".')
-    return {header.strip(): column.strip() for header, _, column in pairs}
 
 
 def _guarded(job: Callable[[], Any]) -> Any:

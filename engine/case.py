@@ -127,16 +127,12 @@ class _Reading:
         self, people: tuple[Person, ...], vocabulary: Vocabulary, progress: Progress | None, total: int,
         relative: bool = False,
     ) -> None:  # fmt: skip
-        children = [child for child in people if child.is_child]
-        born = [child.born for child in children if child.born is not None]
         self._people = people
         self._vocabulary = vocabulary
         self._coder = Coder(people, vocabulary)
         self._agencies = Agencies(vocabulary)
         self._relative = relative
-        self._floor = min([DAY_ZERO if relative else FLOOR, *(one.earliest for one in born)])
-        # An age says a day only where it is known whose age it is.
-        self._born = born[0].earliest if len(children) == len(born) == 1 and born[0].exact else None
+        self._floor, self._born = dated_from(people, relative)
         self._progress, self._total = progress, total
         self.warnings: list[Warning] = []
         self.events: list[Event] = []
@@ -178,6 +174,15 @@ class _Reading:
         self.events += events
         if self._progress is not None:
             self._progress(self._total, self._total)
+
+
+def dated_from(people: Sequence[Person], relative: bool) -> tuple[Day, Day | None]:
+    """The earliest day assumed for "before ...", and the day from which ages in the rows are counted, if any."""
+    children = [child for child in people if child.is_child]
+    born = [child.born for child in children if child.born is not None]
+    floor = min([DAY_ZERO if relative else FLOOR, *(one.earliest for one in born)])
+    # An age says a day only where it is known whose age it is.
+    return floor, born[0].earliest if len(children) == len(born) == 1 and born[0].exact else None
 
 
 LONGEST_PREGNANCY = 294

@@ -16,7 +16,7 @@ from engine.errors import Place, UsageError
 Ask = Callable[[str], bool]
 """Puts a yes-or-no question to the user."""
 
-_OURS = ".flag-part"
+PART = ".flag-part"
 """The ending of a file that is being written."""
 
 
@@ -48,7 +48,7 @@ def write_outputs(files: Mapping[Path, bytes], *, force: bool = False, ask: Ask 
     """Write several files that belong together: all of them are ready before the first takes its name."""
     for path in files:
         check_output(path, force=force, ask=ask)
-    parts = {path: path.with_name(path.name + _OURS) for path in files}
+    parts = {path: path.with_name(path.name + PART) for path in files}
     at = next(iter(files), Path())
     made: list[Path] = []
     try:

@@ -80,6 +80,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """A line of the sheet of prompts in that workbook, as far as a person filled it in: header -> words."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One chronology as read: its rows, how its columns were understood, and what a reader should know.
 
@@ -103,3 +111,5 @@ class Source:
     """How often the header was repeated, or another begun, further down."""
     corrections: tuple[Correction, ...] = ()
     """What a person corrected in the workbook of readings that this chronology stands in."""
+    answers: tuple[AnswerLine, ...] = ()
+    """What a person answered in that workbook."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine import __version__
+from engine.beside import answers_beside
 from engine.case import ReadCase, default_as_at, read_all, read_case
 from engine.choosing import choose
 from engine.code.vocabulary import Vocabulary, with_local_words
@@ -16,6 +18,7 @@ from engine.errors import Place, UsageError
 from engine.escalate import escalate
 from engine.evaluate import Evaluation, evaluate, history_of
 from engine.history import History
+from engine.language.escalation import Escalation
 from engine.language.rule import Rule
 from engine.library import Library
 from engine.local import Local, local_beside, read_local, with_local
@@ -27,6 +30,10 @@ from engine.rows import Source
 from engine.sidesheet import SideSheet, find_side_sheet, read_side_sheet
 from engine.values import dataclass
 from engine.view import Standards
+
+if TYPE_CHECKING:
+    from engine.answers import AnswerBook
+    from engine.knowing import Eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Options:
     """Files of local wording, beside the shipped vocabulary."""
     local: Path | None = None
     """Local practice: numbers, rules switched off, rules added, the resolution policy."""
+    known_by: str = ""
+    """An agency: only what it recorded, was sent or was present for is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,10 @@ class Session:
     as_at_from: str
     options: Options
     warnings: tuple[str, ...]
+    answers: AnswerBook | None = None
+    """What people answered to the prompts of this case; no rule sees it."""
+    eyes: Eyes | None = None
+    """With whose eyes the case in `read` is seen, where it is one agency's."""
 
     def evaluate(self, as_at: Day | None = None, past: History | None = None) -> Evaluation:
         """The evaluation on the session's as-at day, or on another."""
@@ -76,7 +89,6 @@ class Session:
         """The document on the session's as-at day, or on another."""
         evaluation = self.evaluate(as_at, past)
         names = {rule.name for rule in self.rules}
-        wanted = [item for item in self.library.escalations if names & _named_rules(item) or not _named_rules(item)]
         knowledge = "as-dated"
         if self.read.recorded:
             knowledge = "hindsight" if self.options.hindsight else "as-recorded"
@@ -87,14 +99,20 @@ class Session:
             sources=_source_files(self.read),
             as_at_from=self.as_at_from,
             knowledge=knowledge,
-            warnings=self.warnings,
+            warnings=self.warnings if self.eyes is None else (*self.warnings, *self.eyes.said(evaluation.as_at)),
             questions=self.library.questions,
             broken=self.library.broken,
             not_asked=tuple(rule.name for rule in self.library.rules if rule.name not in names),
             professionals=self.options.professionals,
             resolution=self.local.steps,
+            known_by=self.eyes.agency if self.eyes is not None else "",
         )
-        return build_report(setting, evaluation, escalate(evaluation, wanted))
+        report = build_report(setting, evaluation, escalate(evaluation, wanted_escalations(self)))
+        if self.answers is None or self.eyes is not None:  # an answer rests on what all agencies know
+            return report
+        from engine.report.answered import with_answers  # here, because most cases have no answers
+
+        return with_answers(report, self.answers)
 
 
 def open_session(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Session:
@@ -135,7 +153,16 @@ def session_for(
             "Give the day with --as-at, and see `flag code FILE` for why the dates were not read.",
             Place(paths[0].name),
         )
-    calendar = _calendar(read.case.nation, calendars or {}) if not is_relative(as_at) else _counted(read.sheet.day_zero)
+    eyes = None
+    if options.known_by:
+        from engine.knowing import seen_by  # here, because the main job looks with everybody's eyes
+
+        read, eyes = seen_by(read, options.known_by, vocabulary)
+    moved = read.sheet.moved
+    if is_relative(as_at):
+        calendar = _counted(read.sheet.day_zero)
+    else:
+        calendar = moved.calendar() if moved is not None else _calendar(read.case.nation, calendars or {})
     local = _local(paths, options, library, as_at)
     chosen = choose(with_local(library.rules, local, options.rules), options.rules)
     told = [str(warning) for warning in (*read.warnings, *warnings)]
@@ -144,19 +171,32 @@ def session_for(
     return Session(
         read=read,
         library=library,
-        standards=Standards(library.states, calendar),
+        standards=Standards(library.states, calendar, moved.law if moved is not None else {}),
         rules=chosen.rules,
         local=local,
         as_at=as_at,
         as_at_from=origin,
         options=options,
         warnings=tuple(told),
+        answers=_answers(paths, read.sources),
+        eyes=eyes,
     )
 
 
 def _local(paths: Sequence[Path], options: Options, library: Library, as_at: Day) -> Local:
     path = options.local or next((found for one in paths if (found := local_beside(one)) is not None), None)
     return read_local(path, library, as_at) if path is not None else Local()
+
+
+def _answers(paths: Sequence[Path], sources: Sequence[Source]) -> AnswerBook | None:
+    """The answers in the files beside the chronologies, and those in a workbook of readings."""
+    there = [beside for path in paths if (beside := answers_beside(path)).is_file()]
+    if not there and not any(source.answers for source in sources):
+        return None
+    from engine.answers import merged, read_answers
+    from engine.answersheet import answers_in
+
+    return merged([*map(read_answers, there), *(answers_in(source.answers, source.file) for source in sources)])
 
 
 def _counted(day_zero: str) -> Calendar | None:
@@ -210,6 +250,13 @@ def _without_recorded(read: ReadCase) -> ReadCase:
     events = tuple(replace(event, recorded=None) for event in read.case.events)
     rows = {ref: (when, agency, None) for ref, (when, agency, _) in read.case.rows.items()}
     return replace(read, case=replace(read.case, events=events, rows=rows))
+
+
+def wanted_escalations(session: Session) -> list[Escalation]:
+    """The escalations that can be drawn from the rules of a session."""
+    names = {rule.name for rule in session.rules}
+    named = [(item, _named_rules(item)) for item in session.library.escalations]
+    return [item for item, rules in named if names & rules or not rules]
 
 
 def _named_rules(escalation: object) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.dates.dayzero import WEEKDAYS, one_day
+from engine.dates.moved import MovedDays, read_change, read_count
 from engine.dates.reading import DateContext, Refusal, read_when
 from engine.dates.when import FAR_FUTURE, Day, When
 from engine.errors import Place, SideSheetError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _KEYS = (
     "case", "source", "day_zero", "as_at", "nation", "people", "notes", "plans", "actions", "meetings", "bail",
-    "attendance", "complete", "columns", "glossary",
+    "attendance", "complete", "columns", "glossary", "moved_days",
 )  # fmt: skip
 _PERSON_KEYS = ("id", "role", "name", "also", "born", "sex", "parent_of", "household")
 _PLAN_KEYS = ("child", "plan", "category", "from", "to")
@@ -45,9 +46,11 @@ class SideSheet:
     complete: Mapping[str, tuple[Day, Day]] = field(default_factory=dict)
     file: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    """Headers of the chronology, and the column that each stands for."""
     glossary: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations of this case, such as PA: paternal aunt."""
-    """Headers of the chronology, and the column that each stands for."""
+    moved: MovedDays | None = None
+    """What is carried where all days were moved (`flag anonymise`); None where they are the true ones."""
 
 
 def find_side_sheet(chronology: Path) -> Path | None:
@@ -121,7 +124,26 @@ def _sheet(document: Document, root: yaml.Node | None, file: str) -> SideSheet:
             short: document.text(words, short)
             for short, words in document.free_mapping(parts.get("glossary"), "glossary").items()
         },
+        moved=_moved(document, parts["moved_days"]) if "moved_days" in parts else None,
     )
+
+
+def _moved(document: Document, node: yaml.Node) -> MovedDays:
+    parts = document.mapping(node, ("counts", "law"), (), "'moved_days'")
+    counts, law = {}, {}
+    for entry in document.sequence(parts.get("counts"), "counts"):
+        try:
+            asked, answer = read_count(document.text(entry, "count"))
+        except ValueError:
+            document.mistake(entry, "a count is written as 2019-03-04 + 10 working days = 2019-03-19.")
+        else:
+            counts[asked] = answer
+    for changed, entry in document.free_mapping(parts.get("law"), "law").items():
+        try:
+            law[read_change(changed)] = read_change(document.text(entry, "law"))
+        except ValueError:
+            document.mistake(entry, "a change of the law is a day, and where it lies: a day, past or ahead.")
+    return MovedDays(counts, law)
 
 
 def _columns(document: Document, node: yaml.Node | None) -> dict[str, str]:

@@ -99,7 +99,10 @@ class Event:
     span: tuple[int, int] = (0, 0)
     column: str = "event"
     reader: str = "vocabulary"
-    """How it was read: "vocabulary", "column", "side sheet", or "screen" for a may-event of an unread row."""
+    """How it was read: "vocabulary", "column", "side sheet", or "screen" for a may-event of an unread row.
+
+    Seen with one agency's eyes also "not said who was told", for what it may have known of.
+    """
     restricted: bool = False
     recorded: Day | None = None
 

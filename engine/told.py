@@ -15,6 +15,7 @@ from engine.lookingback import without_looking_back
 from engine.rows import Row
 from engine.timeline import Event, RowRef
 from engine.values import dataclass
+from engine.view import UNTOLD
 
 SHOWN = ("event", "action", "rationale", "child_seen", "child_seen_alone", "bedroom_seen", "child_voice")
 """Columns whose words are shown, in this order."""
@@ -45,7 +46,8 @@ def words_by_row(read: ReadCase, *, professionals: bool) -> dict[RowRef, tuple[W
     """The words of every row that may be shown."""
     events: dict[RowRef, list[Event]] = {}
     for event in read.case.events:
-        events.setdefault(event.row, []).append(event)
+        if event.reader != UNTOLD:
+            events.setdefault(event.row, []).append(event)
     told: dict[RowRef, tuple[Words, ...]] = {}
     for source in read.sources:
         for row in source.rows:

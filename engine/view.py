@@ -33,10 +33,12 @@ from engine.language.rule import (
 from engine.selectors import matches, pattern_kinds
 from engine.timeline import Case, Event, Person, RowRef
 from engine.truth import MAYBE, NO, YES, Truth, every, negate, some
-from engine.values import dataclass, replace
+from engine.values import dataclass, field, replace
 
 LIKENESS = "likeness"
-GUESSES = frozenset(("screen", LIKENESS))
+UNTOLD = "not said who was told"
+"""The reader of what an agency may have known of: seen with its eyes, the row is there or it is not."""
+GUESSES = frozenset(("screen", LIKENESS, UNTOLD))
 """Readers that guess: what they say begins questions, and resolves nothing."""
 SCREEN = "screen"
 """The reader of a row that was not understood, but holds words that may mean an event."""
@@ -109,6 +111,16 @@ class Standards:
 
     states: Mapping[str, StateDefinition]
     calendar: Calendar | None = None
+    law: Mapping[Day, Day] = field(default_factory=dict)
+    """Of a case whose days were moved: where, among its own days, a day on which the law changed now lies."""
+
+    def between(self, condition: DateRange) -> tuple[Day | None, Day | None]:
+        """From which day, and before which, the condition holds, in the days of this case."""
+        start, end = condition.start, condition.end
+        if self.law:
+            start = start if start is None else self.law.get(start, start)
+            end = end if end is None else self.law.get(end, end)
+        return start, end
 
 
 class Beginning:
@@ -412,7 +424,8 @@ class Scene:
                 return self._age(condition, day)
             case DateRange() if is_relative(day):
                 return MAYBE
-            case DateRange(start, end):
+            case DateRange():
+                start, end = self.view.standards.between(condition)
                 return YES if (start is None or day >= start) and (end is None or day < end) else NO
             case History():
                 return self._history(condition, day, as_at, beside)
@@ -426,7 +439,8 @@ class Scene:
                 return all(self.steady(part, lo, hi, as_at) for part in parts)
             case Not(part):
                 return self.steady(part, lo, hi, as_at)
-            case DateRange(start, end):
+            case DateRange():
+                start, end = self.view.standards.between(condition)
                 return not any(day is not None and lo < day <= hi for day in (start, end))
             case StateHolds(name):
                 state = self.view.standards.states[name]
@@ -502,6 +516,29 @@ class Scene:
             days = self._turns[id(condition)] = frozenset(self._condition_days(condition))
         return days
 
+    def learning_days(self, condition: Condition, until: Day) -> set[Day]:
+        """As-at days on which more may become known of a condition on the days up to `until`.
+
+        A row that lies wholly after them tells nothing of them, unless by closing a state it says that it had begun.
+        """
+        match condition:
+            case All(parts) | Any(parts):
+                return {day for part in parts for day in self.learning_days(part, until)}
+            case Not(part):
+                return self.learning_days(part, until)
+            case StateHolds(name):
+                state = self.view.standards.states[name]
+                marks = [*self.marks(state.opened_by), *(self.marks(state.closed_by) if state.closed_by else ())]
+                return _edges(marks) | self._waiting_days(condition)
+            case History(_, selector, _):
+                return _edges(mark for mark in self.marks(selector) if mark.lo <= until)
+            case NotSeenFor(selector, duration):
+                days = _edges(mark for mark in self.marks(selector) if mark.lo <= until)
+                days |= self.record.days()
+                return days.union(*(self.learning_days(branch.condition, until) for branch in duration.branches))
+            case _:
+                return set()
+
     def _waiting_days(self, condition: Condition) -> set[Day]:
         """As-at days on which a closing that may still lie ahead tells more of its state with each day that passes."""
         match condition:
@@ -538,7 +575,8 @@ class Scene:
                     days |= _edges(self.marks(state.closed_by))
             case Age():
                 days |= self._age_days(condition)
-            case DateRange(start, end):
+            case DateRange():
+                start, end = self.view.standards.between(condition)
                 days |= {day for day in (start, end) if day is not None}
             case History(_, selector, within):
                 marks = self.marks(selector)

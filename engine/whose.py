@@ -15,7 +15,7 @@ from engine.errors import Place, UsageError, Warning
 from engine.rows import Row, Source
 from engine.values import replace
 
-_WEAK = frozenset(
+WEAK = frozenset(
     [
         "la", "ed", "ha", "eh", "da", "eip", "nps", "crc", "ppu", "pvp", "nhp", "cgl", "asc", "anon",
         "public", "neighbour", "mother", "father", "grandmother", "relative", "family", "response", "duty",
@@ -98,7 +98,7 @@ def named_in(name: str, known: Mapping[str, str]) -> str:
     while at < len(words):
         for size in range(min(_LONGEST, len(words) - at), 0, -1):
             form = " ".join(words[at : at + size])
-            agency = known.get(form, "") if form not in _WEAK else ""
+            agency = known.get(form, "") if form not in WEAK else ""
             if agency and agency not in _NO_RECORDERS:
                 found.add(agency)
                 at += size - 1

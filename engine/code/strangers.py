@@ -14,7 +14,8 @@ from engine.code.drafts import Draft
 from engine.code.people import Cast
 from engine.timeline import Status
 
-_NAME = r"(?P<name>[A-Z](?:[a-z]+(?:-[A-Z][a-z]+)?)?)"
+_NAME = r"(?P<name>[A-Z](?:[a-z]+(?:-[A-Z][a-z]+|[A-Z]{1,2})?)?|X[A-Z][a-z]+[A-Z]{1,2})"
+"""Ben, Ellie-Mae, B; ChildA and XPersonA as anonymised cases write them."""
 _BEFORE = re.compile(
     rf"\b{_NAME}(?: [A-Z][a-z]+)?,?\s+(?:(?:was|is|has|had|been|also|briefly|only|were|again|not|then)\s+)*$"
 )

@@ -6,7 +6,7 @@ begins the day after.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import accumulate
 
@@ -17,6 +17,9 @@ UNITS: tuple[str, ...] = ("days", "working days", "weeks", "months", "years")
 """The units a duration can be given in; the singular of each is read too."""
 
 _SATURDAY = 5
+
+Asked = tuple[Day, int, str]
+"""A count that was asked for: from which day, how many (below zero: backwards), and of which unit."""
 
 
 class OutsideCalendar(Exception):  # noqa: N818 - the name says what is the case
@@ -63,7 +66,7 @@ class Calendar:
     Anything outside first..last raises OutsideCalendar.
     """
 
-    __slots__ = ("_counted", "first", "holidays", "last", "monday", "nation")
+    __slots__ = ("_counted", "carried", "first", "holidays", "last", "monday", "nation")
 
     def __init__(self, nation: str, first: Day, last: Day, holidays: Iterable[Day], monday: Day = 1) -> None:
         if first > last:
@@ -74,6 +77,8 @@ class Calendar:
         self.monday = monday
         """Any day that is a Monday: ordinal 1 was one; a case counted from a Day 0 has its own."""
         self.holidays = frozenset(holidays)
+        self.carried: Mapping[Asked, Day | None] | None = None
+        """Counts of a case whose days were moved, as they were on the true days; None as an answer: outside."""
         if any(not first <= day <= last for day in self.holidays):
             raise ValueError("a holiday lies outside the days the calendar covers")
         self._counted: tuple[list[Day], list[int]] | None = None
@@ -105,7 +110,7 @@ class Calendar:
             return day
         working, reached = self._days()
         if reached[at] + n > len(working):
-            raise self._outside()
+            raise self.outside()
         return working[reached[at] + n - 1]
 
     def subtract_working_days(self, day: Day, n: int) -> Day:
@@ -118,15 +123,16 @@ class Calendar:
         working, reached = self._days()
         before = reached[at - 1] if at else 0
         if n > before:
-            raise self._outside()
+            raise self.outside()
         return working[before - n]
 
     def _at(self, day: Day) -> int:
         if not self.first <= day <= self.last:
-            raise self._outside()
+            raise self.outside()
         return day - self.first
 
-    def _outside(self) -> OutsideCalendar:
+    def outside(self) -> OutsideCalendar:
+        """What to raise where an answer would need days that are not covered."""
         first, last = date.fromordinal(self.first), date.fromordinal(self.last)
         return OutsideCalendar(f"the calendar for {self.nation} covers {first} to {last}; this needs days outside it")
 
@@ -147,6 +153,12 @@ def before(day: Day, duration: Duration, calendar: Calendar | None) -> Day:
 
 def _moved(day: Day, duration: Duration, calendar: Calendar | None, sign: int) -> Day:
     amount = sign * duration.amount
+    if calendar is not None and calendar.carried is not None and duration.unit not in ("days", "weeks"):
+        asked = (day, amount, duration.unit)
+        if (known := calendar.carried.get(asked)) is not None:
+            return known
+        if asked in calendar.carried:
+            raise calendar.outside()
     match duration.unit:
         case "days":
             return day + amount

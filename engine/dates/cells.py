@@ -126,6 +126,14 @@ def _figures(found: re.Match[str]) -> Span:
     return Span(first, last, "range")
 
 
+def _one_day(found: re.Match[str]) -> Span:
+    """ "a day from 4/3/2019 to 2/4/2019": one day, not a period, and it is not known which."""
+    first, last = (
+        a_day(int(found[f"{end}_year"]), int(found[f"{end}_month"]), int(found[f"{end}_day"])) for end in ("from", "to")
+    )
+    return Span(first, last, "one-day")
+
+
 def _quarter(found: re.Match[str]) -> Span:
     """A quarter: of the financial year where two years are written, else either reading of it."""
     number, year = int(found["quarter"]), _year_in(found)
@@ -203,6 +211,8 @@ _BANK = r"(?: bank)?(?: holiday)?(?P<weekend> weekend)? "
 _SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
+        (r"a day from (?P<from_day>\d{1,2})/(?P<from_month>\d{1,2})/(?P<from_year>\d{4}) to (?P<to_day>\d{1,2})/"
+         r"(?P<to_month>\d{1,2})/(?P<to_year>\d{4})", _one_day),
         (rf"(?:the )?(?:night|eve|evening) of (?:the )?(?P<day>{_DAY})(?: of)? {_MONTH} {_YEAR}", _night),
         (rf"overnight (?:on )?(?:the )?(?P<day>{_DAY})(?: of)? {_MONTH} {_YEAR}", _night),
         (rf"(?P<days>{_DAY}(?:(?:, ?| ?& ?| and |, and ){_DAY})+)(?: of)? {_MONTH} {_YEAR}", _several),

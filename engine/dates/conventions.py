@@ -85,6 +85,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("week-ending", "seven days up to the day", "w/e 18/02/22"),
     Convention("week-of", "Monday to Sunday of the week the day is in", "week of 16/02/22"),
     Convention("range", "from the start of the first to the end of the last", "3-9 March 2012, 12/03/21 and 15/03/21"),
+    Convention("one-day", "one of these days, and it is not known which", "a day from 4/3/2019 to 2/4/2019"),
     Convention(
         "before",
         "from the child's birth, or the earliest day assumed, to the day before",

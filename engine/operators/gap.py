@@ -41,6 +41,7 @@ class GapSweep:
         known = sorted((mark.first, mark.hi) for mark in self.marks)
         self._first = [day for day, _ in known]
         self._without: dict[str, Beginning] = {}
+        self._sorted_turns: list[Day] | None = None
         self._latest_hi = list(accumulate((hi for _, hi in known), max))
 
     def clock(self, as_at: Day) -> tuple[Day, Day] | None:
@@ -63,7 +64,7 @@ class GapSweep:
         clock = self.clock(as_at)
         if clock is None or self.rule.applies is None:
             return clock
-        began = self._began(as_at)
+        began = self._began(as_at, clock[0])
         return max(clock[0], began[0]), max(clock[1], began[1])
 
     def verdict(self, as_at: Day) -> Verdict:
@@ -80,7 +81,7 @@ class GapSweep:
                 return frozenset({Outcome.NOT_APPLICABLE, *outcomes})
             # A state of which nothing is said may be on or off, but not turn: then the clock need not wait for it.
             if not self.scene.steady(self.rule.applies, earliest, as_at, as_at):
-                began = self._began(as_at)
+                began = self._began(as_at, earliest)
                 earliest, latest = max(earliest, began[0]), max(latest, began[1])
         for quantity in self.quantities(as_at):
             longest = quantity.value
@@ -99,24 +100,37 @@ class GapSweep:
         """The limits that may be in force on `as_at`."""
         return self.scene.quantities(self.gap.longest, as_at, as_at)
 
-    def _began(self, as_at: Day) -> tuple[Day, Day]:
-        """The earliest and latest day on which the rule may have begun to apply without a break up to `as_at`."""
+    def _began(self, as_at: Day, since: Day) -> tuple[Day, Day]:
+        """The earliest and latest day on which the rule may have begun to apply without a break up to `as_at`.
+
+        Looked for back to `since`: a day before it stands for any earlier one.
+        """
         assert self.rule.applies is not None
         start = self.scene.record.range(as_at)
         assert start is not None
-        days = {*self.scene.condition_days(self.rule.applies), as_at}
-        turns = sorted(day for day in days if start[0] < day <= as_at)
-        earliest: Day = start[0]
+        begin = max(start[0], since)
+        turns = self._turns()
+        within = turns[bisect_right(turns, begin) : bisect_right(turns, as_at)]
+        earliest: Day = begin
         latest: Day | None = None
-        for day, following in zip([start[0], *turns], [*turns, as_at + 1], strict=True):
+        surely, following = True, as_at + 1
+        for day in reversed((begin, *within)):
             truth = self.scene.truth(self.rule.applies, day, as_at)
             if truth is NO:
-                earliest, latest = following, None
-            elif truth is MAYBE:
-                latest = None
-            elif latest is None:
+                earliest = following
+                break
+            surely = surely and truth is YES
+            if surely:
                 latest = day
+            following = day
         return min(earliest, as_at), as_at if latest is None else latest
+
+    def _turns(self) -> list[Day]:
+        """The days on which the guard may turn, in order."""
+        if self._sorted_turns is None:
+            assert self.rule.applies is not None
+            self._sorted_turns = sorted(self.scene.condition_days(self.rule.applies))
+        return self._sorted_turns
 
     def ended(self, opening: Mark | None, following: Mark, as_at: Day, steps: Steps) -> Verdict:
         """Of the stretch from `opening` to `following`: whether each next event came in time, or not."""

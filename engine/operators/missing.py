@@ -157,6 +157,8 @@ def _change_days(rule: Rule, scene: Scene, mark: Mark) -> set[Day]:
     if rule.applies is not None:
         # On an as-at day within the mark's own range the days up to it are looked at, tied rows among them.
         reach = scene.tied_apart(mark) + 1
-        turning = scene.condition_days(rule.applies)
+        turning = (day for day in scene.condition_days(rule.applies) if day <= mark.hi + reach)
         days.update(day + later for day in turning for later in range(reach + 1))
+        # Afterwards only what becomes known of the days up to it can tell more.
+        days |= scene.learning_days(rule.applies, mark.hi + reach)
     return days

@@ -12,12 +12,12 @@ from engine.errors import Place, ReadError, Warning
 from engine.read.columns import plain
 from engine.read.grid import Grid, Line
 from engine.read.tables import sources_of
-from engine.rows import COLUMNS, Correction, Source
+from engine.rows import COLUMNS, AnswerLine, Correction, Source
 from engine.timeline import Status
 from engine.values import replace
 
-CHRONOLOGY, READINGS = "Chronology", "Readings"
-"""The names of the two sheets."""
+CHRONOLOGY, READINGS, PROMPTS = "Chronology", "Readings", "Prompts"
+"""The names of the sheets; a workbook may do without the last."""
 KEPT = "kept: "
 """Begins the header of a column that is carried along and not used."""
 TITLES: Mapping[str, str] = {name: name.replace("_", " ").capitalize() for name in COLUMNS}
@@ -26,6 +26,11 @@ READ = ("row", "date", "agency", "kind", "status", "about", "attributes", "certa
 """Headers of what was read; a person leaves them as they are."""
 ASKED = ("right or wrong", "kind should be", "status should be", "about should be", "words that tell it", "comment")
 """Headers of what a person fills in."""
+
+PROMPT = ("prompt", "child", "title", "since", "rows", "answered before", "rows as read")
+"""Headers of the open prompts; a person leaves them as they are."""
+ANSWER = ("answer", "reason", "role", "owner", "day", "until", "where")
+"""Headers of what a person answers."""
 
 
 def is_coded(grids: Sequence[Grid]) -> bool:
@@ -52,7 +57,10 @@ def coded_source(grids: Sequence[Grid], file: str, sha256: str, agency: str | No
         else:
             place = Place(file, f"sheet {READINGS}", correction.line)
             warnings.append(Warning("this correction names a row that the chronology does not have", place))
-    return replace(source, corrections=tuple(corrections), warnings=(*source.warnings, *warnings))
+    answers = tuple(_answers(sheets[PROMPTS])) if PROMPTS in sheets else ()
+    return replace(
+        source, corrections=tuple(corrections), warnings=(*source.warnings, *warnings), answers=answers
+    )
 
 
 def _header(grid: Grid) -> dict[str, int]:
@@ -72,6 +80,21 @@ def _corrections(grid: Grid, file: str) -> Iterator[Correction]:
         correction = _correction(line, header, Place(file, f"sheet {READINGS}", line.number))
         if correction is not None:
             yield correction
+
+
+def _answers(grid: Grid) -> Iterator[AnswerLine]:
+    """The lines of the sheet of prompts in which something was answered."""
+    names: dict[str, int] = {}
+    for line in grid.lines:
+        cells = [cell.strip() for cell in line.cells]
+        if not names:
+            lowered = [cell.lower() for cell in cells]
+            if "prompt" in lowered and "answer" in lowered:
+                names = {name: lowered.index(name) for name in (*PROMPT, *ANSWER) if name in lowered}
+            continue
+        told = {name: cells[at] for name, at in names.items() if at < len(cells) and cells[at]}
+        if told.get("answer") or told.get("reason"):
+            yield AnswerLine(line.number, told)
 
 
 def _correction(line: Line, header: Mapping[str, int], place: Place) -> Correction | None:

@@ -49,19 +49,36 @@ def read_sources(
     named = _named(columns)
     file = path.name or str(path)
     data = _bytes_of(path, file)
-    said: Sequence[Warning]
-    if kind_of(path, data, file) == "zip":
-        grids, said, read_as = _office(data, file)
-    else:
-        text, read_as, said = decode(data, file, encoding)
-        if not text.strip():
-            raise ReadError("The file is empty.", "Check that the right file was saved.", Place(file))
-        _refuse_binary(text, file)
-        grids = [read_grid(text, file, named)]
+    grids, said, read_as = _grids(path, data, file, encoding, named)
     digest = sha256(data).hexdigest()
     if is_coded(grids):
         return (coded_source(grids, file, digest, agency, said),)
     return sources_of(grids, file, digest, read_as, agency, named, said)
+
+
+def read_grids(
+    path: Path, *, encoding: str | None = None, columns: Mapping[str, str] | None = None
+) -> tuple[list[Grid], str]:
+    """Every table of a file as it stands, chronology or not, and what the file is. Raises as `read_sources` does."""
+    file = path.name or str(path)
+    grids, _, read_as = _grids(path, _bytes_of(path, file), file, encoding, _named(columns))
+    if is_coded(grids):
+        raise ReadError(
+            "This is the workbook of readings that `flag code` writes.", "Give the chronology itself.", Place(file)
+        )
+    return grids, read_as
+
+
+def _grids(
+    path: Path, data: bytes, file: str, encoding: str | None, named: Named
+) -> tuple[list[Grid], Sequence[Warning], str]:
+    if kind_of(path, data, file) == "zip":
+        return _office(data, file)
+    text, read_as, said = decode(data, file, encoding)
+    if not text.strip():
+        raise ReadError("The file is empty.", "Check that the right file was saved.", Place(file))
+    _refuse_binary(text, file)
+    return [read_grid(text, file, named)], said, read_as
 
 
 def _office(data: bytes, file: str) -> tuple[list[Grid], list[Warning], str]:

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from engine.answers import ANSWERS
+from engine.answersheet import rows_told
 from engine.case import ReadCase
 from engine.dates.when import When
-from engine.read.coded import ASKED, CHRONOLOGY, KEPT, READ, READINGS, TITLES
+from engine.read.coded import ANSWER, ASKED, CHRONOLOGY, KEPT, PROMPT, PROMPTS, READ, READINGS, TITLES
+from engine.report.answered import rows_read
 from engine.report.coding import OPENING
+from engine.report.model import Prompt, Report
 from engine.report.resembling import resembling
-from engine.report.words import iso
+from engine.report.words import answer_stands, iso
 from engine.rows import COLUMNS, Row
 from engine.timeline import Event, RowRef, Status
 
@@ -28,14 +32,16 @@ _HELP = (
     " Leave the columns on the left as they are.",
     "For something that was not read, use a line with a note, or an empty line at the end: give the row of the sheet"
     " Chronology, what kind it is, and, if you can, copy the words that tell it.",
+    "The sheet Prompts has a line for each open prompt. Answer it there, with a reason, your role, who will do it and"
+    " where it is recorded; `flag answer CASE --from THIS.xlsx` keeps your answers beside the chronology.",
     "Then `flag THIS.xlsx --side-sheet NAME.yaml` uses your corrections, and `flag code --learn THIS.xlsx` turns the"
     " words that you copied into wording of your own.",
     "This workbook holds the whole record. Keep it as you keep the record.",
 )
 
 
-def render_workbook(read: ReadCase, kinds: tuple[str, ...]) -> bytes:
-    """The workbook as bytes; the same case gives the same bytes."""
+def render_workbook(read: ReadCase, kinds: tuple[str, ...], report: Report | None = None) -> bytes:
+    """The workbook as bytes, with the open prompts of a report to answer; the same case gives the same bytes."""
     import xlsxwriter  # here, because only a workbook needs it
 
     out = io.BytesIO()
@@ -46,9 +52,14 @@ def render_workbook(read: ReadCase, kinds: tuple[str, ...]) -> bytes:
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "text": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
         "ask": book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF8DC", "quote_prefix": True}),
+        "answer": book.add_format(
+            {"text_wrap": True, "valign": "top", "bg_color": "#FFF8DC", "quote_prefix": True, "num_format": "@"}
+        ),
     }
     numbers = _chronology(book.add_worksheet(CHRONOLOGY), read, styles)
     _readings(book.add_worksheet(READINGS), read, numbers, kinds, styles)
+    if report is not None:
+        _prompts(book.add_worksheet(PROMPTS), report, numbers, styles)
     about = book.add_worksheet("About")
     about.set_column(0, 0, 110)
     for line, text in enumerate(_HELP):
@@ -122,6 +133,36 @@ def _readings(
     widths = {"words": 44, "note": 30, "attributes": 24, "words that tell it": 34, "comment": 30, "kind": 20}
     for at, name in enumerate(header):
         sheet.set_column(at, at, widths.get(name, 16))
+
+
+def _prompts(sheet: Any, report: Report, numbers: dict[RowRef, int], styles: dict[str, Any]) -> None:
+    """A line for each open prompt, with what was answered and still stands, and lists to choose from."""
+    header = (*PROMPT, *ANSWER)
+    for at, text in enumerate(header):
+        sheet.write_string(0, at, text, styles["head"])
+    opened = [prompt for prompt in report.prompts if prompt.state in ("open", "answered")]
+    for line, prompt in enumerate(opened, start=1):
+        stands = prompt.answer if prompt.answer and answer_stands(prompt.answer) else {"day": report.as_at}
+        for at, text in enumerate(_prompt_told(prompt, numbers)):
+            sheet.write_string(line, at, text, styles["text"])
+        for at, name in enumerate(ANSWER, start=len(PROMPT)):
+            sheet.write_string(line, at, stands.get(name, ""), styles["answer"])
+    at = header.index("answer")
+    sheet.data_validation(1, at, max(len(opened), 1), at, {"validate": "list", "source": list(ANSWERS)})
+    sheet.freeze_panes(1, 0)
+    widths = {"prompt": 30, "title": 44, "reason": 44, "where": 30, "answered before": 30}
+    for at, name in enumerate(header):
+        sheet.set_column(at, at, widths.get(name, 16), None, {"hidden": name == "rows as read"})
+
+
+def _prompt_told(prompt: Prompt, numbers: dict[RowRef, int]) -> Iterator[str]:
+    since = prompt.first_prompted.definite or prompt.first_prompted.possible or ""
+    rows = [numbers.get(RowRef(item.file, item.row, item.sheet)) for item in prompt.evidence]
+    before = None if answer_stands(prompt.answer) else prompt.answer
+    said = f"{before['answer']}, {before['day']} ({before['role']}): {before['note']}" if before else ""
+    yield from (prompt.id, prompt.child or "household", prompt.title, since)
+    yield ", ".join("side sheet" if row is None else str(row) for row in rows)
+    yield from (said, rows_told(rows_read(prompt.evidence)))
 
 
 def _lines(read: ReadCase, numbers: dict[RowRef, int]) -> Iterator[tuple[int | str, ...]]:

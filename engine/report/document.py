@@ -14,6 +14,7 @@ from engine.report.children import child_summary
 from engine.report.lacking import lacking, silent
 from engine.report.model import (
     DANGER,
+    EYES,
     NOTICE,
     Agency,
     Cited,
@@ -36,7 +37,7 @@ from engine.report.words import iso, name_of, read_as, short
 from engine.settling import Settler, settlers
 from engine.timeline import Case, Coverage, Event, Person, RowRef
 from engine.values import dataclass, replace
-from engine.view import GUESSES, Scene, Standards, View
+from engine.view import GUESSES, UNTOLD, Scene, Standards, View
 
 URGENCY_ORDER = ("now", "soon", "note")
 
@@ -60,6 +61,8 @@ class Setting:
     """The steps of the local resolution policy."""
     professionals: bool = False
     """Whether restricted clauses may be shown."""
+    known_by: str = ""
+    """The agency with whose eyes the case is seen; empty for everybody's."""
 
 
 def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalations) -> Report:
@@ -67,6 +70,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
     view = View(setting.case, setting.standards, evaluation.as_at)
     scenes = {child.id: Scene(view, child, guesses_open=False) for child in evaluation.children}
     household = Scene(view, None, guesses_open=False)
+    shown, shown_in = _surely_known(setting, view, scenes)
     prompts = [
         _finding_prompt(
             setting,
@@ -97,7 +101,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         knowledge=setting.knowledge,
         notice=_notice(setting, evaluation, prompts),
         children=tuple(
-            child_summary(child, setting.case, scenes[child.id], evaluation, setting.professionals)
+            child_summary(child, shown, shown_in[child.id], evaluation, setting.professionals)
             for child in evaluation.children
         ),
         prompts=tuple(_grouped(sorted(prompts, key=_order), rank)),
@@ -117,7 +121,17 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
         warnings=(*setting.warnings, *(f"{name_of(child)}: {why}." for child, why in evaluation.stopped)),
         told_twice=tuple(_told_twice(setting.case, evaluation.as_at)),
         not_asked=setting.not_asked,
+        known_by=setting.known_by,
     )
+
+
+def _surely_known(setting: Setting, view: View, scenes: Mapping[str, Scene]) -> tuple[Case, Mapping[str, Scene]]:
+    """The case and its scenes for what is shown of the children: without what an agency is not said to know."""
+    if not setting.known_by:
+        return setting.case, scenes
+    case = replace(setting.case, events=tuple(event for event in setting.case.events if event.reader != UNTOLD))
+    known = View(case, setting.standards, view.as_at)
+    return case, {id: Scene(known, scene.child, guesses_open=False) for id, scene in scenes.items()}
 
 
 def _told_twice(case: Case, as_at: Day) -> Iterator[ToldTwice]:
@@ -134,6 +148,8 @@ def _told_twice(case: Case, as_at: Day) -> Iterator[ToldTwice]:
 def _notice(setting: Setting, evaluation: Evaluation, prompts: Sequence[Prompt]) -> str:
     """The sentence that opens every output, and with a prompt for today what comes before any meeting."""
     notice = NOTICE.format(version=setting.program.version, day=iso(evaluation.as_at))
+    if setting.known_by:
+        notice = f"{notice} {EYES.format(agency=setting.known_by)}"
     urgent = any(prompt.urgency == "now" and prompt.state in ("open", "answered") for prompt in prompts)
     return f"{notice} {DANGER}" if urgent else notice
 
@@ -188,7 +204,9 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene, coverage: 
             _settles(setting, settler, finding.child, finding.guessed) for settler in _doubts(finding, scene, open_now)
         ),
         rests_on_possible=tuple(
-            f"row {event.row.shown}" for event in episode.evidence if not event.certain or event.when.latest > as_at
+            f"row {event.row.shown}"
+            for event in episode.evidence
+            if event.reader != UNTOLD and (not event.certain or event.when.latest > as_at)
         ),
         because_of=(),
         same_concern_as=None,
@@ -237,6 +255,8 @@ def _evidence(setting: Setting, events: Sequence[Event], as_at: Day) -> tuple[Ev
     """The rows in order, each once; a row's words only once its latest day has come, legal advice never."""
     shown: dict[RowRef, Evidence] = {}
     for event in events:
+        if event.reader == UNTOLD:
+            continue  # nothing of a row is shown to whom it is not said to have been told
         key = event.row
         if key in shown:
             known = shown[key]
@@ -279,7 +299,9 @@ def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: 
         state = setting.standards.states[settler.state]
         return Settles(f"Is it so on this day that {state.means}? The chronology does not settle it.", None, None, None)
     event = settler.event
-    if guessed or event.reader in GUESSES:
+    if event.reader == UNTOLD:
+        question = f"was {setting.known_by} told of this row, or there?"
+    elif guessed or event.reader in GUESSES:
         question = f"this row was not read in full and may record {event.kind.replace('_', ' ')}: check"
     else:
         wording = setting.questions.get(event.kind, "what happened, and on which day?")

@@ -14,6 +14,7 @@ NOTICE = (
     "A reading of this chronology by rules, version {version}, as at {day}. "
     "Not evidence, an assessment, a threshold decision or the child's record."
 )
+EYES = "As known by {agency}: only what it recorded, was sent, or was present for."
 DANGER = "If a child may be in immediate danger, do not wait for a meeting: call 999 and children's social care."
 
 
@@ -229,6 +230,7 @@ class Prompt:
     references: tuple[Cited, ...]
     packs: tuple[str, ...]
     answer: dict[str, str] | None = None
+    """What people answered: answer, reason, role, owner, day, until, where, status, note. It changes nothing else."""
     silent: Silent | None = None
     """Of a prompt about time without a sighting: since when, and how long."""
 
@@ -282,6 +284,16 @@ class ToldTwice:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerNote:
+    """An answer that does not simply stand beside its prompt: unmatched, expired, outdated, re-attached, not read."""
+
+    id: str
+    """The prompt that was answered, as the answers file has it; empty where an entry could not be read."""
+    status: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole document."""
 
@@ -302,4 +314,8 @@ class Report:
     told_twice: tuple[ToldTwice, ...] = ()
     not_asked: tuple[str, ...] = ()
     """Rules that were not asked of this case, because `--rules` or the default left them out."""
+    answers: tuple[AnswerNote, ...] = ()
+    """Answers that have no prompt on this day, whose day has passed, whose rows changed, or that were re-attached."""
+    known_by: str = ""
+    """The agency with whose eyes the case is seen: only what it recorded, was sent, or was present for."""
     schema: str = field(default=SCHEMA)

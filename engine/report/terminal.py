@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from engine.report.model import DANGER, Child, Evidence, Prompt, Report, Settles, Sighting, ToldTwice
-from engine.report.words import count_of, row_named, rows_named
+from engine.report.words import answer_stands, answered_by, count_of, row_named, rows_named
 from engine.values import dataclass
 
 FIRST_SCREEN = 6
@@ -96,11 +96,12 @@ def _knowledge(report: Report) -> str:
 
 def _counts(report: Report) -> str:
     rows = sum(source.rows for source in report.sources)
+    known = f"known to {report.known_by}" if report.known_by else "in the file"
     unread = sum(source.unread for source in report.sources)
     opened = [prompt for prompt in report.prompts if _is_open(prompt)]
     today = sum(1 for prompt in opened if prompt.urgency == "now")
     parts = [
-        f"{count_of(rows, 'row')} in the file, {unread} not read in full",
+        f"{count_of(rows, 'row')} {known}, {unread} not read in full",
         f"{count_of(len(opened), 'open prompt')} ({today} for today)",
         f"{count_of(len({item.rule for item in report.not_evaluated}), 'rule')} not evaluated",
     ]
@@ -196,7 +197,7 @@ def _closed(mine: list[Prompt], style: Style) -> list[str]:
         if not closed:
             continue
         if style.everything:
-            titles = dict.fromkeys(f"{prompt.title} ({_ended(prompt)})" for prompt in closed)
+            titles = dict.fromkeys(f"{prompt.title} ({_ended(prompt)}{_answer_beside(prompt)})" for prompt in closed)
             lines.extend(style.filled(f"{words}: {'; '.join(titles)}.", 2, 4))
         else:
             lines.append(f"  {words}: {count_of(len(closed), 'prompt')} (--all names them)")
@@ -209,9 +210,24 @@ def _ended(prompt: Prompt) -> str:
     return f"row {row_named(prompt.resolved.row, prompt.resolved.sheet)}"
 
 
+def _answer_beside(prompt: Prompt) -> str:
+    return f"; {answered_by(prompt.answer)}" if prompt.answer is not None else ""
+
+
+def _short_answer(prompt: Prompt) -> str:
+    answer = prompt.answer
+    return f"; answered by {answer['role']}, {answer['answer']}" if answer and answer_stands(answer) else ""
+
+
 def _prompt(prompt: Prompt, beneath: list[Prompt], number: int, style: Style) -> list[str]:
     lines = style.filled(f"{number}. {prompt.title} [{_standing(prompt)}]", 2, 5)
     lines = [style.strong(line) for line in lines]
+    if prompt.answer is not None:
+        said = answered_by(prompt.answer)
+        lines.extend(style.filled(said[:1].upper() + said[1:], 5))
+        if prompt.urgency != "now" and answer_stands(prompt.answer) and not style.everything:
+            # An answer may shorten what need not be done today; what stands beneath it is not answered by it.
+            return [*lines, *_beneath(prompt, beneath, style)]
     if prompt.lacks and (style.everything or prompt.rule == "child-not-seen-n-days"):
         lines.extend(style.filled(prompt.lacks, 5))
     lines.extend(style.filled(prompt.ask, 5))
@@ -265,7 +281,7 @@ def _beneath(prompt: Prompt, others: list[Prompt], style: Style) -> list[str]:
     again = dict.fromkeys(_row_numbers(other) for other in others if other.rule == prompt.rule)
     again.pop(own, None)
     titles = [
-        _lower(other.title) + (f" ({_row_numbers(other)})" if other.evidence else "")
+        _lower(other.title) + (f" ({_row_numbers(other)}{_short_answer(other)})" if other.evidence else "")
         for other in others
         if other.rule != prompt.rule
     ]
@@ -371,6 +387,9 @@ def _footer(report: Report, style: Style) -> list[str]:
         count = count_of(len(report.not_asked), "rule")
         lines.extend(style.filled(f"Not asked: {count} outside the packs chosen. `--rules all` asks every rule.", 0, 2))
     lines.extend(_told_twice(report, style))
+    for note in report.answers:
+        what = f"{note.id}: {note.what}" if note.id else note.what
+        lines.extend(style.filled(f"Answers, {note.status}: {what}.".replace("..", "."), 0, 2))
     covered = "; ".join(f"{agency.name} {agency.first} to {agency.last}" for agency in report.agencies)
     no_agency = "no row names an agency; say whose rows they are with --agency NAME"
     lines.extend(style.filled(f"Rows from: {covered or no_agency}.", 0, 2))

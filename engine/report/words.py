@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.dates.dayzero import is_relative, told
@@ -109,3 +109,20 @@ def rows_named(rows: Sequence[tuple[int, str | None, str]]) -> list[str]:
         str(row) if k + 1 < len(rows) and rows[k + 1][1:] == (sheet, file) else row_named(row, sheet, file)
         for k, (row, sheet, file) in enumerate(rows)
     ]
+
+
+def answer_stands(answer: Mapping[str, str] | None) -> bool:
+    """Whether an answer's day has not passed and the rows it was given on are read as they were."""
+    return answer is not None and answer["status"] in ("current", "re-attached")
+
+
+def answered_by(answer: Mapping[str, str]) -> str:
+    """An answer in a line: by whom, on which day, what, why, where it is recorded, until when."""
+    where = f" Recorded: {answer['where']}." if answer["where"] else ""
+    line = (
+        f"answered by {answer['role']} on {answer['day']}: {answer['answer']}. {answer['reason'].rstrip('.')}."
+        f"{where} Owner: {answer['owner']}; holds until {answer['until']}."
+    )
+    if not answer_stands(answer):
+        line = f"{line.replace('; holds until', '; held until')}"
+    return f"{line} ({answer['note']})" if answer["note"] else line

@@ -18,7 +18,7 @@ from engine.report.page.pieces import row_id
 from engine.report.words import name_of, short, span
 from engine.timeline import Person
 from engine.values import dataclass
-from engine.view import Mark, Scene, View
+from engine.view import UNTOLD, Mark, Scene, View
 
 WIDTH, LEFT, LANE, TOP = 1000, 170, 26, 34
 WIDEST_BAR = 366
@@ -154,6 +154,8 @@ def _sightings(scene: Scene, lane: int, axis: Axis, child: Person, last: Day) ->
     """Certain sightings twice: as possible from the day they can be known of, and as certain from the day they are."""
     name = name_of(child)
     for mark in scene.marks(SEEN):
+        if mark.event.reader == UNTOLD:
+            continue
         earliest, latest = axis.at(mark.lo), axis.at(min(mark.hi, last))
         place = row_id(mark.event.row.file, mark.event.row.number, mark.event.row.sheet)
         when = span(mark.lo, mark.hi) if mark.hi <= last else f"from {short(mark.lo)} on"
@@ -172,7 +174,7 @@ def _sightings(scene: Scene, lane: int, axis: Axis, child: Person, last: Day) ->
 
 
 def _counts(mark: Mark) -> bool:
-    return mark.sure and not mark.guessed
+    return mark.sure and not mark.guessed and mark.event.reader != UNTOLD
 
 
 def _ticks(axis: Axis) -> tuple[Tick, ...]:
