@@ -114,8 +114,12 @@ def stop_parts(one: StopKnown, words: Mapping[RowRef, tuple[Words, ...]], *, fil
     yield "\n".join(["| Row | Day | Agency | What it says |", "|---|---|---|---|", *rows])
     if one.unsettled:
         loose = ", ".join(f"{named(row.ref, files=files)} ({markdown(row.when.text)})" for row in one.unsettled)
-        yield f"Dated too loosely to be read out by this day, though perhaps there already: row {loose}."
-    yield "\n".join(_child(one.report, child, files=files) for child in one.report.children)
+        yield (
+            "Dated over days that are not over yet; the rules count them as possible, so a prompt may rest on them. Do"
+            f" not read them out: row {loose}."
+        )
+    if one.report.children:
+        yield "\n".join(_child(one.report, child, files=files) for child in one.report.children)
     yield "### What the rules ask on this day"
     yield "For after the group has written its own."
     yield from _asks(one)
