@@ -22,7 +22,7 @@ from engine.training import Stop, Training, training_beside
 ROOT = Path(__file__).resolve().parent.parent
 CHRONOLOGIES = sorted((ROOT / "chronologies").glob("*.csv"))
 NAMES = [path.stem for path in CHRONOLOGIES]
-LONG = ("ava", "example-5")
+LONG = ("ava", "example-3", "example-4", "example-5")
 BY_SIZE = [pytest.param(name, marks=[pytest.mark.cases] if name in LONG else []) for name in NAMES]
 
 HINDSIGHT = re.compile(

@@ -105,8 +105,9 @@ def stop_parts(one: StopKnown, words: Mapping[RowRef, tuple[Words, ...]], *, fil
     """The parts of a stop's section, in Markdown."""
     stop = one.stop
     yield f"## Stop {one.number}. {short(stop.day)}: {markdown(stop.title)}"
-    rest = f"; the other {one.total - one.known} count for nothing yet" if one.known < one.total else ""
-    yield f"Reveal up to **{last_row(one, files=files)}**. {one.known} of {count_of(one.total, 'row')} known{rest}."
+    left = one.total - one.known
+    rest = f" Of the other {left} nothing counts yet." if left else ""
+    yield f"Reveal up to **{last_row(one, files=files)}**. {one.known} of {count_of(one.total, 'row')} known.{rest}"
     yield f"> **Ask:** {markdown(stop.ask)}"
     yield "### What the group could know"
     yield f"Revealed since {'the beginning' if one.number == 1 else f'stop {one.number - 1}'}:"
