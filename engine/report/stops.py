@@ -106,7 +106,7 @@ def stop_parts(one: StopKnown, words: Mapping[RowRef, tuple[Words, ...]], *, fil
     stop = one.stop
     yield f"## Stop {one.number}. {short(stop.day)}: {markdown(stop.title)}"
     left = one.total - one.known
-    rest = f" Of the other {left} nothing counts yet." if left else ""
+    rest = f" {left} more {'is' if left == 1 else 'are'} not counted yet." if left else ""
     yield f"Reveal up to **{last_row(one, files=files)}**. {one.known} of {count_of(one.total, 'row')} known.{rest}"
     yield f"> **Ask:** {markdown(stop.ask)}"
     yield "### What the group could know"
