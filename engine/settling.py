@@ -16,13 +16,16 @@ from engine.language.rule import (
     Deadline,
     Gap,
     History,
+    Missing,
     Not,
     NotSeenFor,
     Parameter,
+    Rule,
     Selector,
     StateHolds,
 )
 from engine.operators.episode import Episode, doubtful, may_be_open, surely_open
+from engine.operators.missing import missing_on
 from engine.outcomes import Verdict
 from engine.timeline import Event
 from engine.truth import MAYBE
@@ -45,41 +48,70 @@ class Settler:
     threshold: Day | None = None
 
 
-def settlers(finding: Finding, scene: Scene) -> tuple[Settler, ...]:
+class Tried:
+    """Scenes in which one event is certain or gone, and what a rule says in each: shared by the findings of a day."""
+
+    __slots__ = ("_scenes", "_verdicts")
+
+    def __init__(self) -> None:
+        self._scenes: dict[tuple[int, str, Day | None], Scene] = {}
+        self._verdicts: dict[tuple[int, int], dict[str, Verdict]] = {}
+
+    def scene(self, scene: Scene, event_id: str, day: Day | None) -> Scene:
+        """The scene with one event on a day, or without it."""
+        key = (id(scene), event_id, day)
+        if key not in self._scenes:
+            self._scenes[key] = scene.varied(event_id, day)
+        return self._scenes[key]
+
+    def verdicts(self, rule: Rule, scene: Scene) -> dict[str, Verdict]:
+        """What a rule says in a scene, by opening row."""
+        key = (id(rule), id(scene))
+        if key not in self._verdicts:
+            episodes = episodes_of(rule, scene, lifecycle=False)
+            self._verdicts[key] = {
+                episode.opening.id if episode.opening is not None else "": episode.last
+                for episode in reversed(episodes)
+            }
+        return self._verdicts[key]
+
+
+def settlers(finding: Finding, scene: Scene, tried: Tried | None = None) -> tuple[Settler, ...]:
     """What would settle a finding that is only possible; nothing for a definite one."""
     if finding.definite:
         return ()
+    tried = tried or Tried()
     found = [
         Settler(event=mark.event, threshold=_threshold(finding.episode, mark))
         for mark in finding.episode.doubts[:MOST_TRIED]
-        if _decides(finding, scene, mark)
+        if _decides(finding, scene, mark, tried)
     ]
     if not found:
         found = [
             Settler(event=mark.event)
             for mark in _looked_back_on(finding, scene)[:MOST_TRIED]
-            if _decides(finding, scene, mark)
+            if _decides(finding, scene, mark, tried)
         ]
     found.extend(Settler(state=name) for name in _open_states(finding, scene))
     return tuple(found)
 
 
-def _decides(finding: Finding, scene: Scene, mark: Mark) -> bool:
+def _decides(finding: Finding, scene: Scene, mark: Mark, tried: Tried) -> bool:
     days: list[Day | None] = [mark.lo, min(mark.hi, scene.as_at)]
     if not mark.sure:
         days.append(None)
-    return any(_settled(_verdict(finding, scene.varied(mark.event.id, day))) for day in days)
+    others = (tried.scene(scene, mark.event.id, day) for day in dict.fromkeys(days))
+    return any(_settled(_verdict(finding, other, tried)) for other in others)
 
 
-def _verdict(finding: Finding, scene: Scene) -> Verdict:
-    episodes = episodes_of(finding.rule, scene, lifecycle=False)
-    if isinstance(finding.rule.operator, Gap | Count):
-        return episodes[0].last if episodes else frozenset()
-    opening = finding.episode.opening
-    for episode in episodes:
-        if opening is not None and episode.opening is not None and episode.opening.id == opening.id:
-            return episode.last
-    return frozenset()
+def _verdict(finding: Finding, scene: Scene, tried: Tried) -> Verdict:
+    operator, opening = finding.rule.operator, finding.episode.opening
+    if isinstance(operator, Missing) and opening is not None:
+        return missing_on(finding.rule, scene, opening.id)
+    verdicts = tried.verdicts(finding.rule, scene)
+    if isinstance(operator, Gap | Count):
+        return next(reversed(verdicts.values()), frozenset())
+    return verdicts.get(opening.id, frozenset()) if opening is not None else frozenset()
 
 
 def _settled(verdict: Verdict) -> bool:

@@ -232,6 +232,7 @@ class Scene:
 
     __slots__ = (
         "_as_read",
+        "_base",
         "_cache",
         "_days",
         "_known",
@@ -260,6 +261,7 @@ class Scene:
         self.guesses_count = True
         self.overrides = overrides or {}
         self._as_read: Scene | None = None
+        self._base: tuple[Scene, str] | None = None
         self._cache: dict[int, list[Mark]] = {}
         self._roles: dict[str, str] | None = None
         self._record: Beginning | None = None
@@ -287,7 +289,10 @@ class Scene:
     def varied(self, event_id: str, day: Day | None) -> Scene:
         """The same scene in which one event surely lies on `day`, or did not happen where `day` is None."""
         change = None if day is None else (day, day, True)
-        return Scene(self.view, self.child, {**self.overrides, event_id: change}, self.guesses_open)
+        other = Scene(self.view, self.child, {**self.overrides, event_id: change}, self.guesses_open)
+        if self.guesses_count:
+            other._base = (self, event_id)
+        return other
 
     @property
     def as_at(self) -> Day:
@@ -316,6 +321,10 @@ class Scene:
         cached = self._cache.get(id(selector))
         if cached is not None:
             return cached
+        if self._base is not None:
+            base, event_id = self._base
+            marks = self._cache[id(selector)] = self._with_change(base.every_mark(selector), event_id)
+            return marks
         found: list[Mark] = []
         by_kind = self.view.by_kind
         for kind in pattern_kinds(selector):
@@ -325,6 +334,22 @@ class Scene:
         found.sort(key=_by_days)
         self._cache[id(selector)] = found
         return found
+
+    def _with_change(self, marks: list[Mark], event_id: str) -> list[Mark]:
+        """The marks of the scene that this one varies, with the one event as it is here; the same list without it."""
+        if all(mark.event.id != event_id for mark in marks):
+            return marks
+        change = self.overrides[event_id]
+        kept = [mark for mark in marks if mark.event.id != event_id]
+        if change is not None:
+            lo, hi, sure = change
+            kept += [
+                mark._replace(lo=lo, hi=hi, first=max(mark.first, lo), sure=sure)
+                for mark in marks
+                if mark.event.id == event_id
+            ]
+            kept.sort(key=_by_days)
+        return kept
 
     def openings(self, selector: Selector) -> list[Mark]:
         """The marks that may begin an episode: all of them, or only those that were read."""
@@ -654,16 +679,19 @@ class Scene:
 
     def _history(self, condition: History, day: Day, as_at: Day, beside: Mark | None) -> Truth:
         last = day if condition.mode != "earlier" else day - 1
+        within = length_of(condition.within) if condition.within is not None else None
+        calendar = self.calendar
         found = NO
-        for mark in self._placed(condition.selector, day, as_at, beside):
+        for mark in reversed(self._placed(condition.selector, day, as_at, beside)):  # the latest tells soonest
             if mark.lo > last:
                 continue
-            if condition.within is None:
+            sure = mark.sure and mark.hi <= last
+            if within is None:
                 reach_all, reach_some = True, True
             else:
-                reach_all = due(mark.lo, length_of(condition.within), self.calendar) >= day
-                reach_some = due(mark.hi, length_of(condition.within), self.calendar) >= day
-            if mark.sure and mark.hi <= last and reach_all:
+                reach_all = sure and due(mark.lo, within, calendar) >= day
+                reach_some = reach_all or (found is NO and due(mark.hi, within, calendar) >= day)
+            if sure and reach_all:
                 found = YES
                 break
             if reach_some:

@@ -9,9 +9,10 @@ that it is as good as missing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from engine.dates.when import Day
+from engine.dates.when import FAR_FUTURE, Day
 from engine.language.rule import AttributeTest, Missing, Rule
 from engine.operators.episode import Episode, doubtful, events_of, steps_over
 from engine.outcomes import Outcome, Verdict, only
@@ -37,6 +38,15 @@ def missing(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
                 scene.judged[key] = judged
         episodes.append(judged.episode)
     return episodes
+
+
+def missing_on(rule: Rule, scene: Scene, event_id: str) -> Verdict:
+    """The verdict of one row on the scene's day."""
+    assert isinstance(rule.operator, Missing)
+    for mark in scene.openings(rule.operator.event):
+        if mark.event.id == event_id and mark.first <= scene.as_at and lacks(rule.operator, mark.event) is not NO:
+            return _verdict(rule, scene, mark, scene.as_at)
+    return frozenset()
 
 
 class _Judged(NamedTuple):
@@ -146,14 +156,14 @@ def _change_days(rule: Rule, scene: Scene, mark: Mark) -> set[Day]:
     assert isinstance(operator, Missing)
     days = {mark.first, mark.settled}
     days.update((mark.lo, mark.hi, mark.hi + 1))
-    others = list(scene.marks(rule.resolved_by)) if rule.resolved_by else []
+    if rule.resolved_by is not None:
+        resolvers = [other for other in scene.marks(rule.resolved_by) if other.event.row != mark.event.row]
+        ends = (other for other in resolvers if other.sure and _surely_after(other, mark, 0))
+        days |= _telling(resolvers, mark, ends)
     if operator.latest:
-        others += scene.marks(operator.event)
-    for other in others:
-        # The day after one lies within the mark's range, the mark may have come after it.
-        days.update((other.first, other.settled, other.settled + 1))
-        days.update((max(other.first, mark.lo), max(other.first, mark.hi)))
-        days.update((max(other.first, mark.lo + 1), max(other.first, mark.hi + 1)))
+        later = [other for other in scene.marks(operator.event) if other.event.id != mark.event.id]
+        ends = (other for other in later if other.sure and _surely_after(other, mark, 1))
+        days |= _telling(later, mark, (other for other in ends if lacks(operator, other.event) is NO))
     if rule.applies is not None:
         # On an as-at day within the mark's own range the days up to it are looked at, tied rows among them.
         reach = scene.tied_apart(mark) + 1
@@ -162,3 +172,17 @@ def _change_days(rule: Rule, scene: Scene, mark: Mark) -> set[Day]:
         # Afterwards only what becomes known of the days up to it can tell more.
         days |= scene.learning_days(rule.applies, mark.hi + reach)
     return days
+
+
+def _telling(others: Iterable[Mark], mark: Mark, ends: Iterable[Mark]) -> set[Day]:
+    """Days on which what may come after a row tells more, up to the first on which it surely has come.
+
+    The day after one lies within the mark's range, the mark may have come after it.
+    """
+    last = min((max(other.settled, mark.settled) for other in ends), default=FAR_FUTURE)
+    days: set[Day] = set()
+    for other in others:
+        days.update((other.first, other.settled, other.settled + 1))
+        days.update((max(other.first, mark.lo), max(other.first, mark.hi)))
+        days.update((max(other.first, mark.lo + 1), max(other.first, mark.hi + 1)))
+    return {day for day in days if day <= last}

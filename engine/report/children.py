@@ -90,7 +90,10 @@ def plan_status(scene: Scene) -> str:
             continue
         opened = max(marks, key=_latest)
         category = opened.event.attributes.get("category")
-        named = f"{name}{f' ({category})' if category else ''} since {span(opened.lo, opened.hi)}"
+        # Of a range that has not passed, its end so far would only be the day that is looked at.
+        ahead = opened.event.when.latest > as_at
+        since = f"on or after {short(opened.lo)}" if ahead and opened.lo < as_at else span(opened.lo, opened.hi)
+        named = f"{name}{f' ({category})' if category else ''} since {since}"
         row = f"row {opened.event.row.shown}"
         return f"{named} ({row})" if truth is YES else f"perhaps {named} ({row})"
     return "no entry of a plan in force"

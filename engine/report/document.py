@@ -34,7 +34,7 @@ from engine.report.model import (
     UnreadItem,
 )
 from engine.report.words import iso, name_of, read_as, short
-from engine.settling import Settler, settlers
+from engine.settling import Settler, Tried, settlers
 from engine.timeline import Case, Coverage, Event, Person, RowRef
 from engine.values import dataclass, replace
 from engine.view import GUESSES, UNTOLD, Scene, Standards, View
@@ -70,6 +70,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
     view = View(setting.case, setting.standards, evaluation.as_at)
     scenes = {child.id: Scene(view, child, guesses_open=False) for child in evaluation.children}
     household = Scene(view, None, guesses_open=False)
+    tried = Tried()
     shown, shown_in = _surely_known(setting, view, scenes)
     prompts = [
         _finding_prompt(
@@ -77,6 +78,7 @@ def build_report(setting: Setting, evaluation: Evaluation, escalations: Escalati
             finding,
             scenes.get(finding.child.id, household) if finding.child else household,
             evaluation.coverage,
+            tried,
         )
         for finding in evaluation.findings
     ]
@@ -169,7 +171,9 @@ def _order(prompt: Prompt) -> tuple[int, str, int, str, str]:
 # --- findings -----------------------------------------------------------------------------------------
 
 
-def _finding_prompt(setting: Setting, finding: Finding, scene: Scene, coverage: Sequence[Coverage]) -> Prompt:
+def _finding_prompt(
+    setting: Setting, finding: Finding, scene: Scene, coverage: Sequence[Coverage], tried: Tried
+) -> Prompt:
     rule, episode, as_at = finding.rule, finding.episode, scene.as_at
     open_now = finding.state in (FindingState.OPEN, FindingState.ANSWERED, FindingState.LAPSED)
     opening = episode.opening
@@ -201,7 +205,8 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene, coverage: 
         thresholds=_thresholds(rule, episode.quantities),
         evidence=_evidence(setting, (*episode.evidence, *episode.joined), as_at),
         settles=tuple(
-            _settles(setting, settler, finding.child, finding.guessed) for settler in _doubts(finding, scene, open_now)
+            _settles(setting, settler, finding.child, finding.guessed)
+            for settler in _doubts(finding, scene, open_now, tried)
         ),
         rests_on_possible=tuple(
             f"row {event.row.shown}"
@@ -216,13 +221,13 @@ def _finding_prompt(setting: Setting, finding: Finding, scene: Scene, coverage: 
     )
 
 
-def _doubts(finding: Finding, scene: Scene, open_now: bool) -> tuple[Settler, ...]:
+def _doubts(finding: Finding, scene: Scene, open_now: bool, tried: Tried) -> tuple[Settler, ...]:
     """What would settle a finding; of a guessed one, the row that was not read."""
     if not open_now:
         return ()
     if finding.guessed and finding.episode.opening is not None:
         return (Settler(event=finding.episode.opening),)
-    return settlers(finding, scene)
+    return settlers(finding, scene, tried)
 
 
 def _thresholds(rule: Rule, used: Sequence[tuple[str, Quantity]]) -> tuple[Threshold, ...]:

@@ -21,6 +21,7 @@ from engine.dates.when import FAR_FUTURE, Day
 from engine.language.rule import Rule
 from engine.replay import Replay
 from engine.report.model import Report
+from engine.report.page.eyes import eyes_table
 from engine.report.page.pieces import SLOTS, Pieces, anchor, machine, row_id, templates, told
 from engine.report.page.pool import Pool
 from engine.report.page.rows import RowShown, rows_shown
@@ -106,7 +107,7 @@ def _whole(
                 rows=rows, hidden=training, last=replayed.last, prompts=not training, resting=_resting(report)
             )
         ),
-        eyes="",
+        eyes="" if training else eyes_table(session, environment),
         rules=Markup(
             environment.get_template("rules.html").render(
                 rules=[_rule(rule) for rule in session.rules],
@@ -119,6 +120,8 @@ def _whole(
         local=report.flag.local,
         sources=report.sources,
         warnings=() if training else report.warnings,
+        answers=() if training else report.answers,
+        known_by=report.known_by,
     )
     return made + "\n"
 

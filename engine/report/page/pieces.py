@@ -16,7 +16,7 @@ from engine.report.model import Child, Evidence, Prompt, Report, Settles, Sighti
 from engine.report.page.pool import DAY_SIGN, Pool, age_sign, days_sign
 from engine.report.safetext import plain, shortened
 from engine.report.words import count_of, iso, row_named, rows_named, short
-from engine.values import dataclass
+from engine.values import dataclass, replace
 
 LONGEST_TEXT = 3000
 """Characters of one cell that the page shows; the rest is counted and stands in the file."""
@@ -38,6 +38,7 @@ def templates() -> Environment:
         finalize=_safe,
     )
     made.filters["rows"] = _rows
+    made.filters["day"] = in_words
     made.filters["count"] = count_of
     made.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     made.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
@@ -131,11 +132,13 @@ class Pieces:
         return self._part("counts", len(opened), today, len(report.unread), unevaluated)
 
     def _children(self, report: Report) -> Markup:
-        return self._part("children", [self._child(child) for child in report.children])
+        as_at = one_day(report.as_at)
+        return self._part("children", [self._child(child, as_at) for child in report.children])
 
-    def _child(self, child: Child) -> Markup:
+    def _child(self, child: Child, as_at: Day) -> Markup:
         certain, perhaps = (
-            _seen(one) if one is not None else None for one in (child.last_seen.certain, child.last_seen.possible)
+            _seen(one, as_at) if one is not None else None
+            for one in (child.last_seen.certain, child.last_seen.possible)
         )
         facts = [
             self._part("status", child),
@@ -224,11 +227,13 @@ def _counted_on(text: str, prompt: Prompt, as_at: Day) -> str:
     return text.replace(f": {quiet.days}.", f": {days_sign(earliest, until)}.", 1)
 
 
-def _seen(sighting: Sighting) -> Seen:
+def _seen(sighting: Sighting, as_at: Day) -> Seen:
     """When somebody was seen: between two days, or, while the last of them has not come, from the first on."""
     earliest, latest = one_day(sighting.earliest), one_day(sighting.latest)
     if earliest == latest:
         return Seen(short(earliest), sighting)
+    if latest == as_at:
+        return Seen(f"on or after {short(earliest)}", replace(sighting, latest=""))
     return Seen(f"between {short(earliest)} and {short(latest)}", sighting)
 
 
@@ -240,7 +245,7 @@ def _standing(prompt: Prompt) -> str:
 
 def in_words(day: str) -> str:
     """A day of the document as it is written for people: 22 Feb 2022, or Day 35."""
-    return short(one_day(day))
+    return day if day == "not known" else short(one_day(day))
 
 
 def _stands(prompt: Prompt) -> bool:

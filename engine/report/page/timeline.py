@@ -113,7 +113,7 @@ def drawing(replayed: Replay) -> Drawing:
     agencies = list(dict.fromkeys(row.agency or NOT_NAMED for row in sorted(rows, key=lambda row: row.words)))
     axis = Axis([day for row in rows for day in _ends(row, last)], last)
     lanes = [Lane(number, f"{name_of(child)} seen", True, _known(child, rows)) for number, child in enumerate(children)]
-    begun = {agency: min(row.words for row in rows if (row.agency or NOT_NAMED) == agency) for agency in agencies}
+    begun = {agency: min(row.first for row in rows if (row.agency or NOT_NAMED) == agency) for agency in agencies}
     lanes += [Lane(len(children) + number, agency, False, begun[agency]) for number, agency in enumerate(agencies)]
     marks: list[Drawn] = []
     for number, child in enumerate(children):

@@ -64,7 +64,10 @@
       mark.setAttribute("tabindex", !off && first ? "0" : "-1");
       if (!off) first = false;
     }
-    for (const lane of document.querySelectorAll(".time .lane-of")) lane.toggleAttribute("data-off", Number(lane.dataset.first) > day);
+    for (const lane of document.querySelectorAll(".time .lane-of")) {
+      const empty = revealed && !marks.some((mark) => mark.dataset.lane === lane.dataset.lane && !mark.hasAttribute("data-off"));
+      lane.toggleAttribute("data-off", Number(lane.dataset.first) > day || Boolean(empty));
+    }
     for (const tick of document.querySelectorAll(".time [data-at]")) tick.toggleAttribute("data-off", Number(tick.dataset.at) > edge);
   };
   const showResting = () => {
@@ -95,6 +98,7 @@
       slot.innerHTML = withPrompts || name === "opening" ? shown(state[at], day) : "";
       for (const one of slot.querySelectorAll("details")) if (open.has(one.closest("[id]").id) && one.closest(".prompt")) one.open = true;
     });
+    for (const part of document.querySelectorAll(".at-end")) part.hidden = day < data.last;
     showRows(day); showMarks(day); showResting();
   };
 
