@@ -442,6 +442,28 @@ def anonymise(
     _write(_guarded(lambda: write(wanted, _options(reading, None, None), _ask())), None)
 
 
+@flag.command(short_help="The facilitator's page of a case: when to stop, what could be known, what was found.")
+@click.argument("files", nargs=-1, required=True, type=FILES, metavar="CASE")
+@reading_options
+@click.option("--rules", metavar="WORD,...", help="These packs, themes or rules in place of the core.")
+@click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show whole rows and what is restricted.")
+@writing_options("Write to this file instead of the terminal.")
+def training(
+    files: tuple[Path, ...], rules: str | None, output: Path | None, force: bool, audience: str | None, **reading: Any
+) -> None:
+    """Print as Markdown the page of whoever leads a training on CASE, from NAME.training.yaml beside it.
+
+    The group works with `flag replay CASE --training`, or with the page of `flag replay CASE --format html`.
+    """
+    from engine.report.facilitator import render_training
+    from engine.training import training_beside
+
+    _check(output, force)
+    beside = _guarded(lambda: training_beside(files[0]))
+    session = _session(files, reading, rules=rules, audience=audience)
+    _write(_guarded(lambda: render_training(session, beside)), output)
+
+
 @flag.group(invoke_without_command=True, short_help="The rules: list, explain, test, lint, schema.")
 @click.option("--local", type=FILES, help="What this local file changes in the shipped rules, and why.")
 @click.option("--as-at", metavar="DAY", help="With --local: what is in force on this day (today if left out).")
