@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from engine.dates.dayzero import one_day
 from engine.dates.when import FAR_FUTURE, Day
 from engine.escalate import Drawn, Escalations
 from engine.evaluate import Evaluation, Finding, FindingState, NotEvaluated
@@ -33,7 +34,7 @@ from engine.report.model import (
     ToldTwice,
     UnreadItem,
 )
-from engine.report.words import iso, name_of, read_as, short
+from engine.report.words import NOT_KNOWN, iso, name_of, read_as, short
 from engine.settling import Settler, Tried, settlers
 from engine.timeline import Case, Coverage, Event, Person, RowRef
 from engine.values import dataclass, replace
@@ -156,16 +157,22 @@ def _notice(setting: Setting, evaluation: Evaluation, prompts: Sequence[Prompt])
     return f"{notice} {DANGER}" if urgent else notice
 
 
-def _order(prompt: Prompt) -> tuple[int, str, int, str, str]:
+def _order(prompt: Prompt) -> tuple[int, Day, int, str, str]:
     """By urgency, then the day raised; escalations before the findings of a day; never by certainty."""
-    raised = prompt.raised.earliest if prompt.raised else ""
     return (
         URGENCY_ORDER.index(prompt.urgency),
-        raised,
+        _since(prompt),
         0 if prompt.kind == "escalation" else 1,
         prompt.rule,
         prompt.id,
     )
+
+
+def _since(prompt: Prompt) -> Day:
+    """The first day on which a prompt was raised, or could have been said: where its clock may begin anew each day,
+    the day raised may lie ahead."""
+    told = (prompt.raised.earliest if prompt.raised else None, prompt.first_prompted.possible)
+    return min((one_day(day) for day in told if day is not None and day != NOT_KNOWN), default=0)
 
 
 # --- findings -----------------------------------------------------------------------------------------
@@ -378,10 +385,9 @@ def _escalation_prompt(setting: Setting, drawn: Drawn, evaluation: Evaluation) -
 def _grouped(prompts: list[Prompt], rank: Mapping[str, int]) -> list[Prompt]:
     """Mark prompts for one child that rest mostly on the same rows as one concern, led by the most specific."""
 
-    def specific(prompt: Prompt) -> tuple[int, int, int, str, str]:
+    def specific(prompt: Prompt) -> tuple[int, int, int, Day, str]:
         urgency = URGENCY_ORDER.index(prompt.urgency)
-        raised = prompt.raised.earliest if prompt.raised else ""
-        return urgency, rank.get(prompt.id, 0), 0 if prompt.certainty == "definite" else 1, raised, prompt.id
+        return urgency, rank.get(prompt.id, 0), 0 if prompt.certainty == "definite" else 1, _since(prompt), prompt.id
 
     leaders: list[Prompt] = []
     led: dict[str, str] = {}

@@ -11,6 +11,9 @@ from engine.timeline import Event, Person, Special, Status
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+NOT_KNOWN = "not known"
+"""What stands for a day that no words give."""
+
 RUNG_WORDS = {
     "a": "sight only",
     "b": "in person",
@@ -23,7 +26,7 @@ RUNG_WORDS = {
 def iso(day: Day) -> str:
     """A day as 2022-03-01, or as Day 35; "not known" for a bound that no words give."""
     if day <= FAR_PAST or day >= FAR_FUTURE:
-        return "not known"
+        return NOT_KNOWN
     return told(day) if is_relative(day) else date.fromordinal(day).isoformat()
 
 
