@@ -23,8 +23,12 @@ def lacking(finding: Finding, coverage: Sequence[Coverage], as_at: Day) -> str:
     if not isinstance(operator, Deadline) or episode.due is None:
         return ""
     text = f"This chronology has no certain entry of {selector_words(operator.expect)}"
-    latest = episode.due[0] if episode.due[0] == episode.due[1] else episode.due[1]
-    text += f" by {short(latest)}, the last day for it"
+    opening = episode.opening
+    if opening is not None and opening.when.latest > as_at and episode.due[0] != episode.due[1]:
+        # While the row that began it may still lie ahead, each day that passes would move the latest such day.
+        text += f" by the last day for it, {short(episode.due[0])} or later"
+    else:
+        text += f" by {short(episode.due[1])}, the last day for it"
     holders = [held for held in coverage if held.agency in finding.rule.held_by]
     last = "; ".join(f"last {held.agency} row {short(held.last)}" for held in holders)
     return f"{text}{f' ({last})' if last else ''}."
