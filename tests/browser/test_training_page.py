@@ -41,7 +41,9 @@ def test_nothing_later_than_the_day_is_to_be_seen_or_heard(browser: Any, tmp_pat
         later = words_of_later_rows(page, step["day"])
         seen, heard = page.inner_text("body"), page.locator("body").aria_snapshot()
         known = {text.strip() for text in page.evaluate(KNOWN)}
-        for words in set(later) - known:
+        for words in later:
+            if any(words in told for told in known):
+                continue  # an earlier row says the same
             assert words not in seen, f"{path.stem} on {short(step['day'])}"
             assert words not in heard, f"{path.stem} on {short(step['day'])}"
         assert page.locator("#slot-prompts .prompt").count() == 0
