@@ -23,12 +23,18 @@ from engine.replay import Replay
 from engine.report.model import Report
 from engine.report.page.eyes import eyes_table
 from engine.report.page.pieces import SLOTS, Pieces, anchor, machine, row_id, templates, told
-from engine.report.page.pool import Pool
+from engine.report.page.pool import Ages, Pool
 from engine.report.page.rows import RowShown, rows_shown
 from engine.report.page.timeline import drawing
 from engine.report.words import age_on
 from engine.training import Stop
 from engine.values import dataclass
+
+MOST_AT_FIRST = 300_000
+"""Characters of prompts up to which their working stands in the page twice: for viewers that run no script too."""
+WORKING = ("<details><summary>Its working",)
+MOST_PROMPTS = 6
+"""Prompts named beside a row; the prompts themselves name all their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ def render_page(replayed: Replay, *, training: bool = False, stops: Sequence[Sto
         "zero": DAY_ZERO if is_relative(replayed.last) else None,
         "last": replayed.last,
         "slots": SLOTS,
+        "most": MOST_PROMPTS,
         "days": [told_then.day for told_then in replayed.days],
         "states": states,
         "pieces": pool.pieces,
@@ -68,10 +75,16 @@ def render_page(replayed: Replay, *, training: bool = False, stops: Sequence[Sto
     }
     day = replayed.first if training else replayed.last
     shown = {
-        name: Markup(pool.shown(number, day, ages, told)) if name == "opening" or not training else Markup("")
+        name: _at_first(pool, number, day, ages) if name == "opening" or not training else Markup("")
         for name, number in zip(SLOTS, states[0 if training else -1], strict=True)
     }
     return _whole(environment, replayed, report, shown, drawn, rows, data, training=training)
+
+
+def _at_first(pool: Pool, number: int, day: Day, ages: Ages) -> Markup:
+    """What stands in the page before its script runs: of very many prompts without their working."""
+    html = pool.shown(number, day, ages, told)
+    return Markup(html if len(html) <= MOST_AT_FIRST else pool.shown(number, day, ages, told, WORKING))
 
 
 def _whole(
@@ -104,7 +117,8 @@ def _whole(
         drawing=Markup(environment.get_template("drawing.html").render(d=drawn, hidden=training)),
         rows=Markup(
             environment.get_template("rows.html").render(
-                rows=rows, hidden=training, last=replayed.last, prompts=not training, resting=_resting(report)
+                rows=rows, hidden=training, last=replayed.last, prompts=not training, resting=_resting(report),
+                most=MOST_PROMPTS
             )
         ),
         eyes="" if training else eyes_table(session, environment),

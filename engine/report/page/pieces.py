@@ -20,6 +20,8 @@ from engine.values import dataclass, replace
 
 LONGEST_TEXT = 3000
 """Characters of one cell that the page shows; the rest is counted and stands in the file."""
+MOST_ROWS = 10
+"""Rows named at once; all of them stand in a prompt's working."""
 URGENCIES = {"now": "For today", "soon": "Before the meeting", "note": "For supervision"}
 STATES = {"resolved": "Resolved by this day", "lapsed": "Closed while open, or lost its subject"}
 SLOTS = ("opening", "counts", "children", "prompts", "asks", "due", "gaps")
@@ -68,14 +70,17 @@ def row_link(file: str, row: int, sheet: str | None, several: bool = False) -> M
     return Markup("<a href=#{}>row {}</a>").format(row_id(file, row, sheet), plain(named))
 
 
-def _rows(evidence: Sequence[Evidence]) -> Markup:
-    """ "rows 5, 7 and 9", each leading to its row."""
+def _rows(evidence: Sequence[Evidence], most: int = MOST_ROWS) -> Markup:
+    """ "rows 5, 7 and 9", each leading to its row; of many the first and how many more stand in the working."""
+    more = len(evidence) - most if len(evidence) > most + 1 else 0
+    evidence = evidence[:most] if more else evidence
     named = rows_named([(one.row, one.sheet, one.file if one.several else "") for one in evidence])
     links = [
         Markup("<a href=#{}>{}</a>").format(row_id(one.file, one.row, one.sheet), plain(name))
         for one, name in zip(evidence, named, strict=True)
     ]
-    return Markup("row{} {}").format("s" if len(links) > 1 else "", Markup(", ").join(links))
+    told = Markup("row{} {}").format("s" if len(links) > 1 else "", Markup(", ").join(links))
+    return Markup("{} and {} more").format(told, more) if more else told
 
 
 @dataclass(frozen=True, slots=True)

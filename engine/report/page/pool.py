@@ -42,13 +42,17 @@ class Pool:
         self.keep(html)
         return self.numbers[html]
 
-    def shown(self, number: int, day: Day, ages: Ages, told: Callable[[Day], str]) -> str:
-        """A piece as it reads on a day, with everything put in its place."""
+    def shown(
+        self, number: int, day: Day, ages: Ages, told: Callable[[Day], str], without: tuple[str, ...] = ()
+    ) -> str:
+        """A piece as it reads on a day, with everything put in its place but pieces that begin as in `without`."""
 
         def put(found: re.Match[str]) -> str:
             sign = found.group(1)
             if sign.isdecimal():
-                return self.shown(int(sign), day, ages, told)
+                piece = int(sign)
+                left_out = bool(without) and self.pieces[piece].startswith(without)
+                return "" if left_out else self.shown(piece, day, ages, told, without)
             what, *rest = sign.split(":")
             if what == "days":
                 return days_since(int(rest[0]), int(rest[1]), day)

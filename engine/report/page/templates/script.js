@@ -74,7 +74,7 @@
     const resting = new Map();
     for (const prompt of document.querySelectorAll("#slot-prompts .prompt")) {
       const title = prompt.querySelector("h5").textContent;
-      for (const link of prompt.querySelectorAll(".rests-on a")) {
+      for (const link of prompt.querySelectorAll(".rests-on a, .evidence a")) {
         const place = link.hash.slice(1);
         if (!resting.has(place)) resting.set(place, new Map());
         if (!resting.get(place).has(title)) resting.get(place).set(title, prompt.id);
@@ -84,10 +84,12 @@
       const cell = row.querySelector(".rests");
       if (!cell) continue;
       cell.textContent = "";
-      for (const [title, place] of resting.get(row.id) || []) {
+      const found = Array.from(resting.get(row.id) || []);
+      for (const [title, place] of found.slice(0, data.most)) {
         const link = document.createElement("a");
         link.href = "#" + place; link.textContent = title; cell.append(link);
       }
+      if (found.length > data.most) cell.append("and " + (found.length - data.most) + " more");
     }
   };
   const show = (day, withPrompts) => {
