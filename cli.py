@@ -74,8 +74,8 @@ def flag() -> None:
     help="These packs, themes or rules in place of the core; -WORD leaves out: core,-health (the nearer word wins).",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv", "md", "docx", "html"]), default="text",
-    show_default=True, help="docx: two pages for a meeting. html: a page that shows the case on any day.",
+    "--format", "form", type=click.Choice(["text", "json", "csv", "md", "docx", "html"]),
+    help="docx: two pages for a meeting. html: a page for any day. Else as --output NAME ends, else text.",
 )  # fmt: skip
 @click.option("--replay-from", metavar="DAY", help="With html: the first day that the page can show.")
 @writing_options("Write to this file instead of the terminal.")
@@ -87,13 +87,15 @@ def flag() -> None:
     help="Only what this agency recorded, was sent, or was present for.",
 )
 def prompts(
-    files: tuple[Path, ...], rules: str | None, form: str, output: Path | None, force: bool, everything: bool,
+    files: tuple[Path, ...], rules: str | None, form: str | None, output: Path | None, force: bool, everything: bool,
     audience: str | None, exit_code: bool, replay_from: str | None, known_by: str, **reading: Any,
 ) -> None:  # fmt: skip
     """Read the files of one case, evaluate the rules and print the prompts."""
+    ending = output.suffix.lower().lstrip(".") if output is not None else ""
+    form = form or (ending if ending in ("json", "csv", "md", "docx", "html") else "text")
     if form == "docx" and output is None:
         raise click.UsageError("A Word file needs a file to go to: add --output NAME.docx.")
-    check(output, force)
+    check(output, force, files)
     session = session_of(files, reading, rules=rules, audience=audience, known_by=known_by)
     report = session.report()
     if form == "html":
@@ -156,7 +158,7 @@ def code(
     flag coded.xlsx                                  the prompts, with your corrections
     flag code --learn coded.xlsx --output words.yaml your wording, to read, edit and use with --words
     """
-    check(output, force)
+    check(output, force, files)
     session = session_of(files, reading)
     form = form or ("xlsx" if output is not None and output.suffix.lower() == ".xlsx" else "text")
     if learn:
@@ -199,7 +201,7 @@ def eyes(files: tuple[Path, ...], rules: str | None, output: Path | None, force:
     from engine.report.eyes import render_eyes
     from engine.report.terminal import Style
 
-    check(output, force)
+    check(output, force, files)
     session = session_of(files, reading, rules=rules)
     write(guarded(lambda: render_eyes(session, Style(width_of(output is None and sys.stdout.isatty())))), output)
 

@@ -26,6 +26,7 @@ def agencies_asked(given: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
 
 def day_asked(text: str | None) -> int | None:
     """The day asked for. `today` is the only use of a clock in the program. Raises UsageError where it is no day."""
+    import re
     from datetime import date
 
     from engine.dates.dayzero import one_day
@@ -35,8 +36,9 @@ def day_asked(text: str | None) -> int | None:
         return None
     if text == "today":
         return date.today().toordinal()
+    day_first = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip())
     try:
-        return one_day(text)
+        return one_day("{2}-{1:0>2}-{0:0>2}".format(*day_first.groups()) if day_first else text)
     except ValueError:
         raise UsageError(
             f"'{text}' is no day.", "Write it as 2022-03-01 (Day 35 in a case on relative days), or say `today`."

@@ -20,7 +20,10 @@ _EARLY = 300
 """Bytes within which a report in text or Markdown says what it is; a page that quotes it says so later."""
 _JSON = b'{\n  "schema": "1",\n  "flag": {'
 _CODING = b"file,row,sheet,date as written,earliest,latest,date read by,"
+_PROMPTS = b"case,as_at,id,kind,rule,"
+_CHECK = b"Anonymised case\n"
 _WORDS = b"# Wording learnt from corrections."
+REPORT = "a report"
 _OFFICE = (".xlsx", ".docx")
 MOST_BYTES = 200_000_000
 """A larger file is none of ours and is not opened."""
@@ -93,8 +96,9 @@ def _wrote(file: Path) -> Kept | None:
         return Kept(file, "wording learnt from corrections", "may hold words of the case", False, "people edit it")
     early = b" ".join(head[:_EARLY].split())
     page = early.lower().startswith(b"<!doctype html") and _NOTICE in head
-    if head.removeprefix(b"\xef\xbb\xbf").startswith((_JSON, _CODING)) or _NOTICE in early or page:
-        return Kept(file, "a report", "holds content of the case", True)
+    bare = head.removeprefix(b"\xef\xbb\xbf")
+    if bare.startswith((_JSON, _CODING, _PROMPTS, _CHECK)) or _NOTICE in early or page:
+        return Kept(file, REPORT, "holds content of the case", True)
     return None
 
 
@@ -116,10 +120,15 @@ def _office(file: Path) -> Kept | None:
     return None
 
 
-def delete(found: tuple[Kept, ...], sure: Callable[[Kept], bool]) -> Iterator[tuple[Kept, str]]:
-    """Delete what `flag` wrote, each file where `sure` says so; each file with what became of it."""
+def delete(found: tuple[Kept, ...], sure: Callable[[Kept], bool], *, whole: bool) -> Iterator[tuple[Kept, str]]:
+    """Delete what `flag` wrote, each file where `sure` says so; each file with what became of it.
+
+    A report does not tell for certain whose it is: it is deleted only where a `whole` folder was asked for.
+    """
     for one in found:
-        if not one.ours:
+        if one.what == REPORT and not whole:
+            yield one, "stays: it may be another case's; delete it yourself, or name the folder"
+        elif not one.ours:
             yield one, f"stays: {one.stays}"
         elif not sure(one):
             yield one, "stays: you kept it"

@@ -8,7 +8,7 @@ so no record text goes anywhere else.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from engine.errors import Place, UsageError
@@ -20,12 +20,14 @@ PART = ".flag-part"
 """The ending of a file that is being written."""
 
 
-def check_output(path: Path, *, force: bool = False, ask: Ask | None = None) -> None:
+def check_output(path: Path, *, force: bool = False, ask: Ask | None = None, inputs: Iterable[Path] = ()) -> None:
     """Whether a file may be written to `path`: asked before long work. Raises UsageError where it may not.
 
-    One that exists is overwritten with `force`, or where the user says yes to `ask`.
+    One that exists is overwritten with `force`, or where the user says yes to `ask`; one of the `inputs`, never.
     """
     place = Place(path.name or str(path))
+    if path.exists() and any(one.exists() and one.samefile(path) for one in inputs):
+        raise UsageError("This is the file that is read: it would be lost.", "Choose another name.", place)
     if path.is_dir():
         raise UsageError("This is a folder.", "Give the name of a file to write.", place)
     folder = path.parent

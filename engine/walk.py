@@ -60,17 +60,21 @@ def walk(
         if step is None:
             say("This was the last step.")
             return
-        _tell(replayer, step, _after(every[way], step.day), say, ask, training=training)
+        if not _tell(replayer, step, _after(every[way], step.day), say, ask, training=training):
+            return
         day = step.day
 
 
-def _tell(replayer: Replayer, step: Step, following: Step | None, say: Say, ask: Ask, *, training: bool) -> None:
+def _tell(replayer: Replayer, step: Step, following: Step | None, say: Say, ask: Ask, *, training: bool) -> bool:
+    """Show a step; False where the user ends the replay instead of writing down what the group asks."""
     say(replayer.rows(step))
     stop = replayer.stop(step, following)
     own: list[str] = []
     if training or stop is not None:
         say(replayer.asked(stop))
-        while (line := ask("yours (an empty line shows the prompts)")) is not None and line.strip():
+        while (line := ask("yours (an empty line shows the prompts, q ends)")) is not None and line.strip():
+            if line.strip().lower() in ("q", "quit", "exit"):
+                return False
             own.append(line.strip())
     if own:
         say("\n  Your group:")
@@ -81,6 +85,7 @@ def _tell(replayer: Replayer, step: Step, following: Step | None, say: Say, ask:
     if training and stop is not None:
         for sense in stop.made_sense:
             say(f"  Why it made sense then: {sense}")
+    return True
 
 
 def _after(steps: Sequence[Step], day: Day | None) -> Step | None:

@@ -23,6 +23,33 @@ _WHEN = re.compile(
     r"|heatwave|school holidays)\b"
 )
 _MOST_PLACES = 6
+_ALSO_NAMES = frozenset(
+    (
+        "abbey", "ace", "alma", "amber", "angel", "april", "archer", "art", "ash", "asia", "aspen", "august",
+        "austin", "autumn", "basil", "bay", "bear", "beau", "belle", "bill", "blaze", "blessing", "bliss",
+        "blossom", "blue", "bonnie", "brook", "brooke", "brooklyn", "buddy", "bunny", "carol", "carter",
+        "chance", "charity", "chase", "chelsea", "chip", "clay", "clementine", "cliff", "clover", "cody",
+        "comfort", "constance", "cooper", "coral", "crystal", "daisy", "dale", "dawn", "dean", "destiny",
+        "dixie", "don", "dot", "drew", "duke", "dusty", "earl", "ebony", "eden", "ember", "eve", "faith",
+        "favour", "fern", "flora", "florence", "forest", "fortune", "fox", "frank", "gale", "gay", "gene",
+        "georgia", "gift", "ginger", "glen", "gloria", "glory", "godwin", "goldie", "grace", "grant", "gray",
+        "guy", "happy", "harmony", "harry", "hazel", "heath", "heather", "heaven", "holly", "honey", "honor",
+        "honour", "hope", "hunter", "india", "iris", "ivory", "ivy", "jack", "jade", "jasmine", "jay", "jet",
+        "jewel", "jo", "jordan", "joy", "june", "justice", "kay", "kenya", "king", "kit", "kitty", "lance",
+        "lane", "lark", "laurel", "lee", "liberty", "lily", "london", "lucky", "maple", "marigold", "mark",
+        "marsh", "martin", "mason", "max", "may", "melody", "mercy", "mick", "miles", "mina", "miracle",
+        "misty", "myrtle", "nick", "norm", "oak", "ocean", "olive", "opal", "pansy", "paris", "pat", "patience",
+        "paz", "peace", "pearl", "penny", "perry", "peter", "phoenix", "pip", "piper", "poppy", "praise",
+        "precious", "prince", "princess", "prudence", "queenie", "rain", "rainbow", "ray", "red", "reed", "rex",
+        "rich", "river", "rob", "robe", "robin", "rocky", "rose", "rosemary", "rowan", "ruby", "rue", "rusty",
+        "sage", "sally", "sandy", "savannah", "scarlett", "shadow", "sherry", "shine", "sienna", "sky", "skye",
+        "sol", "sonny", "star", "sterling", "storm", "sue", "summer", "sunny", "sunshine", "sydney", "taylor",
+        "teddy", "temple", "terry", "theo", "tiger", "tom", "trinity", "troy", "tucker", "tyler", "val",
+        "velvet", "vera", "vic", "victor", "victory", "violet", "wade", "warren", "wendy", "west", "wilder",
+        "will", "willow", "winter", "wolf", "woody", "wren", "zion",
+    )
+)  # fmt: skip
+"""Ordinary words that are given names too: with a capital they are always listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +96,8 @@ def what_is_left(cells: Iterable[Cell]) -> Left:
 def _known(word: str) -> bool:
     plain = folded(word)
     stem = plain.removesuffix("'s").removesuffix("s'")
+    if stem in _ALSO_NAMES and not word.isupper():
+        return False
     return any(one in ordinary_words() or one in _agencies() for one in (plain, stem, stem.removesuffix("s")))
 
 

@@ -84,7 +84,7 @@ def kept_beside(place: Path, deleting: bool, yes: bool) -> None:
         click.echo("flag: Nobody can be asked here. Add --yes to delete without asking.", err=True)
         raise click.exceptions.Exit(2)
     else:
-        asked = delete(found, lambda one: ask(f"Delete {one.path.name} ({one.what})?"))
+        asked = delete(found, lambda one: ask(f"Delete {one.path.name} ({one.what})?"), whole=place.is_dir())
         write(render_deleted(asked), None)
 
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 @click.option("--to", "until", metavar="DAY", help="Print every step up to this day, without waiting.")
 @click.option("--training", is_flag=True, help="Ask the group before the prompts of each step are shown.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "html"]), default="text", show_default=True,
-    help="html is a training page that reveals the case row by row.",
+    "--format", "form", type=click.Choice(["text", "html"]),
+    help="html is a training page that reveals the case row by row. Else as --output NAME ends, else text.",
 )  # fmt: skip
 @click.option("--for", "audience", type=click.Choice(["professionals"]), help="Show whole rows and what is restricted.")
 @click.option(
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @writing_options("Write to this file instead of the terminal.")
 def replay(
     files: tuple[Path, ...], rules: str | None, by: str, since: str | None, until: str | None, training: bool,
-    form: str, audience: str | None, known_by: str, output: Path | None, force: bool, **reading: Any,
+    form: str | None, audience: str | None, known_by: str, output: Path | None, force: bool, **reading: Any,
 ) -> None:  # fmt: skip
     """Step through a case as it became known: what was raised, answered, resolved and due, and nothing of what comes.
 
@@ -55,9 +55,9 @@ def replay(
     flag replay chronology.csv --to 2021-06-30          everything up to a day, at once
     flag replay chronology.csv --format html --output training.html       a page for a trainer
     """
-    check(output, force)
+    check(output, force, files)
     session = session_of(files, reading, rules=rules, audience=audience, known_by=known_by)
-    if form == "html":
+    if form == "html" or (form is None and output is not None and output.suffix.lower() == ".html"):
         write(page_of(files, session, since, training=True), output)
         return
     from engine.report.stepping import Replayer
@@ -133,7 +133,7 @@ def training(
     from engine.report.facilitator import render_training
     from engine.training import training_beside
 
-    check(output, force)
+    check(output, force, files)
     beside = guarded(lambda: training_beside(files[0]))
     session = session_of(files, reading, rules=rules, audience=audience)
     write(guarded(lambda: render_training(session, beside)), output)

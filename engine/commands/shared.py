@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,12 +110,14 @@ def colour() -> bool:
     return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
-def check(output: Path | None, force: bool) -> None:
+def check(output: Path | None, force: bool, inputs: Iterable[Path] = ()) -> None:
     """Refuse a place that cannot be written to before the long work begins; ask before writing over a file."""
     if output is not None:
         from engine.output import check_output
 
-        guarded(lambda: check_output(output, force=force, ask=asking()))
+        beside = [one.with_suffix(ending) for one in inputs for ending in (".yaml", ".yml")]
+        read = [*inputs, *beside]
+        guarded(lambda: check_output(output, force=force, ask=asking(), inputs=read))
 
 
 def write(text: str | bytes, output: Path | None) -> None:

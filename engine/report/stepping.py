@@ -111,14 +111,16 @@ class Replayer:
         """What changed among the prompts, day by day."""
         lines: list[str] = []
         for day, change in step.changes:
-            if day != step.day:
-                lines += ["", f"  By {short(day)}, with nothing more recorded:"]
+            told: list[str] = []
             for name, words in CHANGES:
-                lines += self._changed(words, getattr(change, name))
+                told += self._changed(words, getattr(change, name))
             for item in change.due:
                 when = item.due.earliest if item.due.earliest == item.due.latest else f"{item.due.earliest} or later"
                 who = f" [{item.child}]" if item.child else ""
-                lines += self._style.filled(f"Now running, until {when}: {item.title}{who}", 4, 6)
+                told += self._style.filled(f"Now running, until {when}: {item.title}{who}", 4, 6)
+            if told and day != step.day:
+                lines += ["", f"  By {short(day)}, with nothing more recorded:"]
+            lines += told
         if not lines:
             lines.append("  The prompts stay as they were.")
         report = step.told.report
@@ -130,6 +132,7 @@ class Replayer:
     def _changed(self, words: str, prompts: Sequence[Prompt]) -> list[str]:
         """Prompts of one rule about several children are one line."""
         named: dict[tuple[str, str], list[str]] = {}
+        beneath = sum(1 for prompt in prompts if prompt.same_concern_as is not None)
         for prompt in prompts:
             if prompt.same_concern_as is None or words != "Raised":
                 named.setdefault((prompt.title, prompt.certainty), []).extend(prompt.children)
@@ -138,6 +141,8 @@ class Replayer:
             who = ", ".join(dict.fromkeys(children))
             how = "on this record" if certainty == "definite" else "possible"
             lines += self._style.filled(f"{words}: {title} [{who}; {how}]", 4, 6)
+        if words == "Raised" and beneath:
+            lines.append(f"    Raised beside them, of a concern already named: {count_of(beneath, 'prompt')}")
         return lines
 
     def everything(self, day: Day) -> str:

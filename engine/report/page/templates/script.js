@@ -159,7 +159,7 @@
     if (day === null) return;
     show(day, comparing);
     byId("where").textContent = (at === 0 ? "One row is" : (at + 1) + " rows are") + " revealed; the day is " + told(day) + "."
-      + (pending() ? " More rows became known on this day." : "");
+      + (pending() ? " More rows became known on this day: reveal them first, then the rules can be shown." : "");
     byId("next-row").disabled = at + 1 >= steps.length;
     byId("compare").disabled = pending();
     const stop = steps[at][2];
