@@ -17,7 +17,7 @@ from engine.errors import Place, SideSheetError
 from engine.rows import COLUMNS
 from engine.sidefacts import side_facts
 from engine.timeline import Event, Person, RowRef
-from engine.values import dataclass, field
+from engine.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     import yaml
@@ -93,6 +93,7 @@ def read_side_sheet(path: Path) -> SideSheet:
 def _sheet(document: Document, root: yaml.Node | None, file: str) -> SideSheet:
     parts = document.mapping(root, _KEYS, (), "a side sheet")
     people = tuple(_person(document, node) for node in document.sequence(parts.get("people"), "people"))
+    people = with_given_names(people)
     ids = [person.id for person in people]
     for name in {name for name in ids if ids.count(name) > 1}:
         document.mistake(parts.get("people"), f"two people have the id '{name}'.")
@@ -146,6 +147,40 @@ def _moved(document: Document, node: yaml.Node) -> MovedDays:
     return MovedDays(counts, law)
 
 
+_NO_GIVEN_NAME = frozenset(
+    (
+        "adult", "aunt", "baby", "birth", "brother", "child", "children", "cousin", "father", "foster", "grand",
+        "great", "half", "maternal", "mother", "new", "nan", "older", "paternal", "partner", "person",
+        "sibling", "sister", "step", "the", "uncle", "unborn", "young", "younger", "mrs", "miss", "mum", "dad",
+        "social", "family", "male", "female", "boy", "girl",
+    )
+)  # fmt: skip
+"""First words of names such as "Child A" or "New Partner" that are no given names."""
+
+
+def with_given_names(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """People whose full name is given are found by their given name too, where no two share it."""
+    given = [_given_name(person) for person in people]
+    taken = [name.lower() for person in people for name in person.names] + [name.lower() for name in given if name]
+    return tuple(
+        replace(person, names=_longest_first((*person.names, name))) if name and taken.count(name.lower()) == 1 else person
+        for person, name in zip(people, given, strict=True)
+    )
+
+
+def _longest_first(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda known: (-len(known), known)))
+
+
+def _given_name(person: Person) -> str:
+    """ "Elin" of "Elin Prosser"; nothing where a name is no given name and surname."""
+    for name in person.names:
+        words = name.split()
+        if 2 <= len(words) <= 3 and all(word.isalpha() and word.istitle() and len(word) > 2 for word in words):
+            return words[0] if words[0].lower() not in _NO_GIVEN_NAME else ""
+    return ""
+
+
 def _columns(document: Document, node: yaml.Node | None) -> dict[str, str]:
     """`columns:` as header: column. A column may be joined to another by "+", or be `ignore`."""
     named: dict[str, str] = {}
@@ -168,7 +203,7 @@ def _person(document: Document, node: yaml.Node) -> Person:
     return Person(
         id=document.text(parts.get("id"), "id"),
         role=document.text(parts.get("role"), "role"),
-        names=tuple(sorted(names, key=lambda known: (-len(known), known))),
+        names=_longest_first(names),
         born=_when(document, parts.get("born"), "born"),
         sex=document.text(parts.get("sex"), "sex") or None,
         parent_of=document.texts(parts.get("parent_of"), "parent_of"),

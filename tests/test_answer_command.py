@@ -271,7 +271,12 @@ def test_what_is_kept_is_listed_and_only_what_flag_wrote_is_deleted(case: Path) 
     done = run("kept", case, "--delete", "--yes")
     assert done.exit_code == 0
     left = sorted(path.name for path in case.parent.iterdir())
-    assert left == ["baby.csv", "baby.yaml", "coded.xlsx", "local.yaml", "minutes.txt"]
+    stay = ["baby.csv", "baby.yaml", "coded.xlsx", "local.yaml", "minutes.txt"]
+    assert left == sorted([*stay, "report.json", "report.txt"]), "a report does not tell whose it is"
+    assert "report.txt: stays: it may be another case's" in done.stdout
+    whole = run("kept", case.parent, "--delete", "--yes")
+    assert sorted(path.name for path in case.parent.iterdir()) == stay
+    assert "report.txt: deleted" in whole.stdout
     assert "baby.yaml: stays" in done.stdout
     assert "coded.xlsx: stays" in done.stdout
 
