@@ -163,7 +163,9 @@ def with_given_names(people: tuple[Person, ...]) -> tuple[Person, ...]:
     given = [_given_name(person) for person in people]
     taken = [name.lower() for person in people for name in person.names] + [name.lower() for name in given if name]
     return tuple(
-        replace(person, names=_longest_first((*person.names, name))) if name and taken.count(name.lower()) == 1 else person
+        replace(person, names=_longest_first((*person.names, name)))
+        if name and taken.count(name.lower()) == 1
+        else person
         for person, name in zip(people, given, strict=True)
     )
 
