@@ -27,7 +27,7 @@ QUIET_AFTER = Duration(29, "days")
 
 SHORT_CASE = 120
 """Rows up to which a page replays a case from its first row on unasked."""
-MOST_DAYS = 40
+MOST_DAYS = 30
 """Days that a page of a longer case replays unasked: the last on which something changed."""
 
 Watched = Callable[[int, int], None]
