@@ -30,7 +30,11 @@
   });
   const indexOf = (day) => { let at = 0; while (at < last && days[at + 1] <= day) at += 1; return at; };
 
-  const rows = Array.from(document.querySelectorAll("#rows tbody tr"));
+  const rows = Array.from(document.querySelectorAll("#rows tbody tr"), (row) => ({
+    id: row.id, row: row, first: Number(row.dataset.first), from: Number(row.dataset.words),
+    words: row.querySelector(".words"), notYet: row.querySelector(".not-yet"), rests: row.querySelector(".rests"),
+  }));
+  const put = (element, off) => { if (element.hidden !== off) element.hidden = off; };
   const marks = Array.from(document.querySelectorAll(".time .mark"));
   let revealed = null; // in training: the places of the rows that have been revealed
 
@@ -44,12 +48,10 @@
     return axis[axis.length - 1][1];
   };
   const showRows = (day) => {
-    for (const row of rows) {
-      const known = revealed ? revealed.has(row.id) : Number(row.dataset.first) <= day;
-      row.hidden = !known;
-      const words = known && Number(row.dataset.words) <= day;
-      row.querySelector(".words").hidden = !words;
-      row.querySelector(".not-yet").hidden = words;
+    for (const one of rows) {
+      const known = revealed ? revealed.has(one.id) : one.first <= day;
+      const words = known && one.from <= day;
+      put(one.row, !known); put(one.words, !words); put(one.notYet, words);
     }
   };
   const showMarks = (day) => {
@@ -80,16 +82,16 @@
         if (!resting.get(place).has(title)) resting.get(place).set(title, prompt.id);
       }
     }
-    for (const row of rows) {
-      const cell = row.querySelector(".rests");
-      if (!cell) continue;
-      cell.textContent = "";
-      const found = Array.from(resting.get(row.id) || []);
+    for (const one of rows) {
+      const found = Array.from(resting.get(one.id) || []);
+      const key = found.map((each) => each.join(" ")).join("|");
+      if (!one.rests || one.key === key) continue;
+      one.key = key; one.rests.textContent = "";
       for (const [title, place] of found.slice(0, data.most)) {
         const link = document.createElement("a");
-        link.href = "#" + place; link.textContent = title; cell.append(link);
+        link.href = "#" + place; link.textContent = title; one.rests.append(link);
       }
-      if (found.length > data.most) cell.append("and " + (found.length - data.most) + " more");
+      if (found.length > data.most) one.rests.append("and " + (found.length - data.most) + " more");
     }
   };
   const show = (day, withPrompts) => {
