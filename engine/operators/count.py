@@ -241,7 +241,7 @@ def count(rule: Rule, scene: Scene, lifecycle: bool = True) -> list[Episode]:
     sweep = CountSweep(rule, scene)
     as_at = scene.as_at
     seen = _seen(sweep)
-    if not seen:
+    if seen is None:
         return []
     if not lifecycle:
         return [_episode(sweep, ((as_at, sweep.verdict(as_at)),), as_at)]
@@ -252,7 +252,7 @@ def count_again(rule: Rule, scene: Scene, steps: Steps) -> list[Episode] | None:
     """The same from steps worked out before, up to the scene's day or later; None where they do not fit."""
     sweep = CountSweep(rule, scene)
     as_at = scene.as_at
-    if not _seen(sweep):
+    if _seen(sweep) is None:
         return []
     told = tuple(step for step in steps if step[0] <= as_at)
     verdict = sweep.verdict(as_at)
@@ -260,13 +260,13 @@ def count_again(rule: Rule, scene: Scene, steps: Steps) -> list[Episode] | None:
     return _runs(sweep, told) if fits or (not may_be_open(verdict) and not may_be_open(told[-1][1])) else None
 
 
-def _seen(sweep: CountSweep) -> list[Mark]:
-    """The counted events that can be known of, where there may be enough of them."""
+def _seen(sweep: CountSweep) -> list[Mark] | None:
+    """The counted events that can be known of; None where there are surely too few."""
     seen = [mark for mark in sweep.counted if mark.first <= sweep.scene.as_at]
     table = sweep.count.at_least
     numbers = [quantity.value for quantity in (table.default, *(branch.quantity for branch in table.branches))]
     fewest = min(number for number in numbers if isinstance(number, int))
-    return seen if sum(mark.event.times for mark in seen) >= fewest else []
+    return seen if sum(mark.event.times for mark in seen) >= fewest else None
 
 
 def _runs(sweep: CountSweep, steps: Steps) -> list[Episode]:
