@@ -12,7 +12,7 @@ from cli import flag
 from engine.dates.dayzero import one_day
 from engine.errors import UsageError
 from engine.pack import load_pack
-from engine.replay import MOST_DAYS, Replay, changed, replay
+from engine.replay import Replay, changed, replay
 from engine.report.stepping import Replayer, steps_of
 from engine.report.terminal import Style
 from engine.session import Options, Session, session_for
@@ -117,7 +117,6 @@ def test_a_long_case_begins_with_its_last_days() -> None:
     short = replay(jack().session, most=10)
     assert len(short.days) == 10
     assert short.days[-1] == jack().days[-1]
-    assert MOST_DAYS > 10
 
 
 def heard(typed: list[str], *, training: bool = False, by: str = "row") -> str:
