@@ -168,12 +168,22 @@ def test_any_bytes_in_a_part(tmp_path: Path, data: bytes, part: str) -> None:
         read_file(word(tmp_path / "any.docx", f'<w:p xmlns:w="{WORD}"/>', {"word/document.xml": b"<a", part: data}))
 
 
+@pytest.fixture(scope="module")
+def whole_packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """One workbook and one document, written once: their length holds the second of writing, the draws must not."""
+    folder = tmp_path_factory.mktemp("packages")
+    rows = [["Date", "Event"], ["01/02/2022", "Visit"]]
+    return {kind: dict(WRITERS)[kind](folder / f"any.{kind}", rows).read_bytes() for kind in ("xlsx", "docx")}
+
+
 @QUICK
 @given(st.data())
-def test_a_damaged_package_is_an_error_or_rows(tmp_path: Path, data: st.DataObject) -> None:
+def test_a_damaged_package_is_an_error_or_rows(
+    tmp_path: Path, whole_packages: dict[str, bytes], data: st.DataObject
+) -> None:
     kind = data.draw(st.sampled_from(["xlsx", "docx"]))
-    path = dict(WRITERS)[kind](tmp_path / f"any.{kind}", [["Date", "Event"], ["01/02/2022", "Visit"]])
-    content = bytearray(path.read_bytes())
+    path = tmp_path / f"any.{kind}"
+    content = bytearray(whole_packages[kind])
     for at, byte in data.draw(st.lists(st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)), max_size=6)):
         content[at] = byte
     path.write_bytes(bytes(content[: data.draw(st.integers(1, len(content)))]))
@@ -182,10 +192,10 @@ def test_a_damaged_package_is_an_error_or_rows(tmp_path: Path, data: st.DataObje
 
 @QUICK
 @given(st.data())
-def test_changed_bytes_inside_a_part(tmp_path: Path, data: st.DataObject) -> None:
+def test_changed_bytes_inside_a_part(tmp_path: Path, whole_packages: dict[str, bytes], data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(["xlsx", "docx"]))
-    path = dict(WRITERS)[kind](tmp_path / f"any.{kind}", [["Date", "Event"], ["01/02/2022", "Visit"]])
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+    path = tmp_path / f"any.{kind}"
+    with zipfile.ZipFile(io.BytesIO(whole_packages[kind])) as archive:
         parts = {name: bytearray(archive.read(name)) for name in archive.namelist()}
     name = data.draw(st.sampled_from(sorted(parts)))
     for at, byte in data.draw(
