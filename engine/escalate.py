@@ -15,15 +15,15 @@ from __future__ import annotations
 import contextlib
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import count
 from typing import Any
 
 from engine.dates.when import Day
-from engine.evaluate import Evaluation, Finding, FindingState
+from engine.evaluate import Evaluation
 from engine.language.escalation import Escalation, Fact
-from engine.outcomes import OPEN
+from engine.standing import Household, Standing, household_of
 from engine.values import dataclass
 
 TALLY_TIMES = (2, 3, 4, 5)
@@ -68,6 +68,11 @@ FactKey = tuple[str, str, str]
 
 def escalate(evaluation: Evaluation, escalations: Sequence[Escalation]) -> Escalations:
     """Every escalation for every child on the evaluation's day."""
+    return escalate_household(household_of(evaluation), escalations) if escalations else Escalations(())
+
+
+def escalate_household(household: Household, escalations: Sequence[Escalation]) -> Escalations:
+    """The same from the findings alone, as an audit keeps them."""
     if not escalations:
         return Escalations(())
     try:
@@ -75,27 +80,23 @@ def escalate(evaluation: Evaluation, escalations: Sequence[Escalation]) -> Escal
     except ImportError:
         return Escalations((), "durable-rules is not installed: install the package with [escalations].")
     drawn: list[Drawn] = []
-    household = [child.id for child in evaluation.children]
-    for child in household:
-        drawn.extend(_for_child(child, household, evaluation, tuple(escalations)))
+    for child, born in household.children:
+        drawn.extend(_for_child(child, born, household, tuple(escalations)))
     return Escalations(tuple(drawn))
 
 
 def _for_child(
-    child: str, household: list[str], evaluation: Evaluation, escalations: tuple[Escalation, ...]
+    child: str, born: Day, household: Household, escalations: tuple[Escalation, ...]
 ) -> list[Drawn]:
-    findings = [
-        finding
-        for finding in evaluation.findings
-        if finding.state in (FindingState.OPEN, FindingState.ANSWERED) and finding.kind == "rule"
-    ]
-    sure = [finding for finding in findings if finding.definite]
-    definite = _chain(facts_for(child, household, sure), escalations)
-    possible = _chain(facts_for(child, household, findings), escalations)
+    others = [name for name, _ in household.children]
+    findings = [standing for standing in household.standings if standing.stands]
+    sure = [standing for standing in findings if standing.definite]
+    definite = _chain(facts_for(child, others, sure), escalations)
+    possible = _chain(facts_for(child, others, findings), escalations)
     if not possible:
         return []
-    runs = _runs(evaluation, child, household, escalations, definite=False)
-    sure_runs = _runs(evaluation, child, household, escalations, definite=True) if definite else {}
+    runs = _runs(household, child, born, escalations, definite=False)
+    sure_runs = _runs(household, child, born, escalations, definite=True) if definite else {}
     drawn = []
     all_facts = [fact for escalation in escalations for fact in escalation.facts()]
     for escalation in escalations:
@@ -103,7 +104,7 @@ def _for_child(
             continue
         is_definite = escalation.name in definite
         pool = sure if is_definite else findings
-        because = _because(escalation, child, household, pool, definite if is_definite else possible, escalations)
+        because = _because(escalation, child, others, pool, definite if is_definite else possible, escalations)
         drawn.append(
             Drawn(
                 escalation=escalation,
@@ -122,24 +123,23 @@ def _for_child(
 # --- facts -------------------------------------------------------------------------------------------
 
 
-def facts_for(child: str, household: Iterable[str], findings: Iterable[Finding]) -> frozenset[FactKey]:
+def facts_for(child: str, household: Iterable[str], findings: Iterable[Standing]) -> frozenset[FactKey]:
     """The facts of one child: own findings, themes with two or more agencies, findings of the others."""
     facts: set[FactKey] = set()
     rules: dict[str, set[str]] = {}
-    rows: dict[str, set[object]] = {}
+    rows: dict[str, set[str]] = {}
     agencies: dict[str, set[str]] = {}
     for finding in findings:
         if child in finding.children:
-            facts.add(("finding", finding.rule.name, ""))
-            facts.add(("theme", finding.rule.theme, ""))
-            theme, opening = finding.rule.theme, finding.episode.opening
-            rules.setdefault(theme, set()).add(finding.rule.name)
-            rows.setdefault(theme, set()).add(opening.row if opening is not None else finding.key)
-            told = {event.agency for event in finding.episode.evidence if event.certain and event.agency}
-            agencies.setdefault(theme, set()).update(told)
+            theme = finding.theme
+            facts.add(("finding", finding.rule, ""))
+            facts.add(("theme", theme, ""))
+            rules.setdefault(theme, set()).add(finding.rule)
+            rows.setdefault(theme, set()).add(finding.row)
+            agencies.setdefault(theme, set()).update(finding.agencies)
         elif set(finding.children) & set(household):
-            facts.add(("other child", finding.rule.name, ""))
-            facts.add(("other child theme", finding.rule.theme, ""))
+            facts.add(("other child", finding.rule, ""))
+            facts.add(("other child theme", finding.theme, ""))
     for theme in rules:
         # Two rules on one row are one concern, and so are two rows of one rule.
         number = min(len(rules[theme]), len(rows[theme]))
@@ -152,7 +152,7 @@ def _because(
     escalation: Escalation,
     child: str,
     household: list[str],
-    findings: list[Finding],
+    findings: list[Standing],
     names: frozenset[str],
     escalations: tuple[Escalation, ...],
 ) -> tuple[str, ...]:
@@ -163,11 +163,11 @@ def _because(
             own = child in finding.children
             other = not own and bool(set(finding.children) & set(household))
             matched = (
-                (fact.kind == "finding" and own and finding.rule.name == fact.name)
-                or (fact.kind == "theme" and own and finding.rule.theme == fact.name)
-                or (fact.kind == "tally" and own and finding.rule.theme == fact.name)
-                or (fact.kind == "other child" and other and finding.rule.name == fact.name)
-                or (fact.kind == "other child theme" and other and finding.rule.theme == fact.name)
+                (fact.kind == "finding" and own and finding.rule == fact.name)
+                or (fact.kind == "theme" and own and finding.theme == fact.name)
+                or (fact.kind == "tally" and own and finding.theme == fact.name)
+                or (fact.kind == "other child" and other and finding.rule == fact.name)
+                or (fact.kind == "other child theme" and other and finding.theme == fact.name)
             )
             if matched:
                 because.append(finding.id)
@@ -187,46 +187,28 @@ class _Run:
 
 
 def _runs(
-    evaluation: Evaluation,
-    child: str,
-    household: list[str],
-    escalations: tuple[Escalation, ...],
-    definite: bool,
+    household: Household, child: str, born: Day, escalations: tuple[Escalation, ...], definite: bool
 ) -> dict[str, _Run]:
-    """For each escalation the run that reaches the as-at day, read from the step functions of the findings."""
-    findings = [finding for finding in evaluation.findings if finding.kind == "rule"]
-    born = next((known.born for known in evaluation.children if known.id == child), None)
-    beginning = born.earliest if born is not None else 0
+    """For each escalation the run that reaches the as-at day, read from the days on which its findings stood."""
+    findings = household.standings
+    others = [name for name, _ in household.children]
     changes: dict[Day, list[tuple[int, bool]]] = {}
     for at, finding in enumerate(findings):
-        for day, stands in _spells(finding, definite):
-            if day <= evaluation.as_at:
-                changes.setdefault(max(day, beginning), []).append((at, stands))
+        for day, stands in finding.surely if definite else finding.possibly:
+            if day <= household.as_at:
+                changes.setdefault(max(day, born), []).append((at, stands))
     runs: dict[str, _Run] = {}
     numbers: Counter[str] = Counter()
     standing: set[int] = set()
     for day in sorted(changes):
         for at, stands in changes[day]:
             (standing.add if stands else standing.discard)(at)
-        drawn = _chain(facts_for(child, household, [findings[at] for at in sorted(standing)]), escalations)
+        drawn = _chain(facts_for(child, others, [findings[at] for at in sorted(standing)]), escalations)
         for name in drawn - runs.keys():
             numbers[name] += 1
             runs[name] = _Run(day, numbers[name])
         runs = {name: run for name, run in runs.items() if name in drawn}
     return runs
-
-
-def _spells(finding: Finding, definite: bool) -> Iterator[tuple[Day, bool]]:
-    """The days on which a finding began or ceased to be open, possibly or for certain, as the tool would have said."""
-    since = finding.first_definite if definite else finding.first_possible
-    if since is None:
-        return
-    stood = False
-    for day, verdict in finding.episode.steps:
-        stands = bool(verdict) and verdict <= OPEN if definite else bool(verdict & OPEN)
-        if stands is not stood:
-            stood = stands
-            yield max(day, since), stands
 
 
 # --- durable-rules -----------------------------------------------------------------------------------

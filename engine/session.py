@@ -134,14 +134,24 @@ def session_for(
 ) -> Session:
     """As `open_session`, with a library, vocabulary and calendars that are already loaded."""
     choose(library.rules, options.rules)  # a word that names nothing is said before long reading
-    sheet = _side_sheet(paths, options)
-    glossary = sheet.glossary if sheet is not None else {}
-    if options.words or glossary:
-        vocabulary = with_local_words(vocabulary, _there(options.words), glossary)
+    sheet = side_sheet_of(paths, options)
+    vocabulary = words_for(vocabulary, options, sheet)
     columns = by_hand(options, sheet)
     read = read_case(
         paths, vocabulary, sheet, options.agency, options.encoding, columns, options.agency_of, progress
     )
+    return session_with(read, paths, options, library, vocabulary, calendars)
+
+
+def session_with(
+    read: ReadCase,
+    paths: Sequence[Path],
+    options: Options,
+    library: Library,
+    vocabulary: Vocabulary,
+    calendars: Mapping[str, Calendar] | None = None,
+) -> Session:
+    """As `session_for`, of a case that has been read; `paths` say what lies beside it (local practice, answers)."""
     if options.hindsight:
         read = _without_recorded(read)
     as_at, origin, warnings = default_as_at(read)
@@ -151,7 +161,7 @@ def session_for(
         raise UsageError(
             "No row has a date that can be read, so no day can be taken as today.",
             "Give the day with --as-at, and see `flag code FILE` for why the dates were not read.",
-            Place(paths[0].name),
+            Place(read.sources[0].file),
         )
     eyes = None
     if options.known_by:
@@ -181,6 +191,14 @@ def session_for(
         answers=_answers(paths, read.sources),
         eyes=eyes,
     )
+
+
+def words_for(vocabulary: Vocabulary, options: Options, sheet: SideSheet | None) -> Vocabulary:
+    """The vocabulary with the local wording that was asked for and the abbreviations of the side sheet."""
+    glossary = sheet.glossary if sheet is not None else {}
+    if not options.words and not glossary:
+        return vocabulary
+    return with_local_words(vocabulary, _there(options.words), glossary)
 
 
 def _local(paths: Sequence[Path], options: Options, library: Library, as_at: Day) -> Local:
@@ -219,7 +237,7 @@ def by_hand(options: Options, sheet: SideSheet | None) -> Mapping[str, str] | No
 
 def read_only(paths: Sequence[Path], options: Options) -> tuple[Source, ...]:
     """The chronologies of the files as read, without coding a row: what `flag columns` shows."""
-    sheet = _side_sheet(paths, options)
+    sheet = side_sheet_of(paths, options)
     vocabulary = load_pack().vocabulary
     columns = by_hand(options, sheet)
     return read_all(paths, vocabulary, options.agency, options.encoding, columns, options.agency_of)
@@ -234,7 +252,8 @@ def _calendar(nation: str, loaded: Mapping[str, Calendar]) -> Calendar:
     return calendar_for(nation)
 
 
-def _side_sheet(paths: Sequence[Path], options: Options) -> SideSheet | None:
+def side_sheet_of(paths: Sequence[Path], options: Options) -> SideSheet | None:
+    """The side sheet that was given, or the one beside the first file that has one."""
     if options.side_sheet is not None:
         return read_side_sheet(options.side_sheet)
     for path in paths:

@@ -1,0 +1,98 @@
+"""The output folder of an audit: what was asked, and the record of every case.
+
+audit.json       the header: purpose, rules, day, inputs, versions; written first
+findings.jsonl   the records, a line each, in the order of the cases' identifiers; written when the run is whole
+journal.jsonl    the records as they came, while a run is under way or was stopped
+log.csv          what could not be read or done, a line each
+
+Nothing of the cases is kept anywhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from engine.audit.record import CaseKept, from_line
+from engine.errors import Place, UsageError
+
+HEADER = "audit.json"
+RECORDS = "findings.jsonl"
+JOURNAL = "journal.jsonl"
+LOG = "log.csv"
+
+
+class Header(BaseModel):
+    """What a run was asked to do; two runs with the same header and inputs give the same records."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_: int = 1
+    purpose: str
+    """Why this was run, in the words of whoever ran it; printed with every table."""
+    program: str
+    """Version of the program."""
+    fingerprint: str
+    """Digest of the shipped rules, vocabulary and calendars."""
+    rules: Mapping[str, int]
+    """Rules asked for, by name, with their versions."""
+    themes: Mapping[str, str]
+    """The theme of each rule."""
+    wanted: tuple[str, ...]
+    """The words of --rules."""
+    local: tuple[str, ...] = ()
+    """What local practice changes, in words."""
+    local_sha256: str = ""
+    as_at: str = ""
+    """The day given for all cases; empty where each case is looked at on its own last day."""
+    lifecycle: bool = True
+    """False: only what stands on the day; what was raised and resolved before is then not counted."""
+    events: bool = False
+    hindsight: bool = False
+    inputs: tuple[str, ...] = ()
+    """The paths as they were given."""
+    reading: Mapping[str, Any] = {}
+    """How they are read: case column, joined tables, side sheets and the like, as `engine.audit.found.Reading` has it."""
+
+
+class AuditFolder:
+    """A finished run, read back."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises UsageError where this is no folder of a finished run."""
+        self.path = path
+        self.header = read_header(path)
+        if not (path / RECORDS).is_file():
+            raise UsageError(
+                "This audit has not run to its end.", "Run `flag audit` again with the same --output.", Place(path.name)
+            )
+
+    def records(self) -> Iterator[CaseKept]:
+        """Every case, read or not (`problem` says why), in the order of their identifiers. Raises UsageError."""
+        with (self.path / RECORDS).open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    yield from_line(line)
+                except ValueError:
+                    raise UsageError(
+                        "This line is no record of an audit of this version.", "Run the audit again.",
+                        Place(RECORDS, line=number),
+                    ) from None  # fmt: skip
+
+
+def read_header(path: Path) -> Header:
+    """The header of an audit's folder. Raises UsageError where there is none, or it was changed by hand."""
+    place = Place(path.name or str(path))
+    try:
+        told = json.loads((path / HEADER).read_text(encoding="utf-8"))
+        return Header.model_validate(told)
+    except FileNotFoundError:
+        raise UsageError(
+            "This is not the output folder of an audit.", "Give the folder named with --output.", place
+        ) from None
+    except (OSError, ValueError, ValidationError):
+        raise UsageError("Its audit.json cannot be read.", "Run the audit again into a new folder.", place) from None
