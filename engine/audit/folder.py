@@ -56,7 +56,7 @@ class Header(BaseModel):
     inputs: tuple[str, ...] = ()
     """The paths as they were given."""
     reading: Mapping[str, Any] = {}
-    """How they are read: case column, joined tables, side sheets and the like, as `engine.audit.found.Reading` has it."""
+    """How they are read (case column, joined tables, side sheets), as `engine.audit.found.Reading` has it."""
 
 
 class AuditFolder:
