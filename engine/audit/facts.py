@@ -176,5 +176,3 @@ def _closed_values(event: Event, kinds: Kinds) -> dict[str, str]:
 
 def _by_day(event: Event) -> tuple[Day, Day, str]:
     return event.when.earliest, event.when.latest, event.id
-
-

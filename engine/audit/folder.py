@@ -3,6 +3,7 @@
 audit.json       the header: purpose, rules, day, inputs, versions; written first
 findings.jsonl   the records, a line each, in the order of the cases' identifiers; written when the run is whole
 journal.jsonl    the records as they came, while a run is under way or was stopped
+escalations.jsonl  what the findings of a case ask together, drawn when all are collected
 log.csv          what could not be read or done, a line each
 
 Nothing of the cases is kept anywhere else.
@@ -24,6 +25,7 @@ HEADER = "audit.json"
 RECORDS = "findings.jsonl"
 JOURNAL = "journal.jsonl"
 LOG = "log.csv"
+ESCALATIONS = "escalations.jsonl"
 
 
 class Header(BaseModel):
