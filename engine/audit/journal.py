@@ -151,5 +151,3 @@ def _unwritable(error: OSError) -> UsageError:
         f"The output folder cannot be written to ({error.strerror or 'no reason given'}); what was done is kept.",
         "Make room, then run the same command again: it goes on where it was.",
     )
-
-
