@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -183,3 +184,31 @@ def _told(request: Request, summary: Summary) -> str:
     )
     lines.append("but are still personal data. Next: flag audit sample, flag audit figures, flag audit export.")
     return "\n".join(lines) + "\n"
+
+
+@audit.command(short_help="Prompts and events as Parquet and as event logs.")
+@click.argument("folder", type=FILES)
+@click.option("--output", type=FILES, required=True, help="The folder to write to; its files are replaced.")
+@click.option(
+    "--what", metavar="WORD,...", default="prompts,referrals,children",
+    help="Any of prompts, events, referrals, children (Parquet), xes, ocel (event logs); or all.",
+)  # fmt: skip
+def export(folder: Path, output: Path, what: str) -> None:
+    """Write the prompts, events, referrals and children of an audit for other tools. Still personal data."""
+    from engine.audit.exporting import LOGS, TABLES
+    from engine.audit.exporting import export as write_all
+    from engine.audit.folder import AuditFolder
+    from engine.errors import UsageError
+    from engine.pack import load_pack
+
+    known = (*TABLES, *LOGS)
+    words = known if what.strip() == "all" else tuple(word.strip() for word in what.split(",") if word.strip())
+
+    def job() -> None:
+        wrong = [word for word in words if word not in known]
+        if wrong:
+            raise UsageError(f"'{wrong[0]}' is nothing that can be exported.", f"Choose among {', '.join(known)}.")
+        for written in write_all(AuditFolder(folder), output, words, load_pack().vocabulary.kinds):
+            click.echo(f"{written.file}: {written.rows:,} rows")
+
+    guarded(job)
