@@ -92,7 +92,8 @@ def _safe(withheld: Sequence[Number], hidden: Sequence[Number]) -> bool:
     if any(number.small and room < _must_reach(number) for number in hidden):
         return False
     most = SMALLEST - 1
-    return bool(hidden) or total < most * len(withheld)  # all of them five, for one who knows that all are small
+    all_few = not hidden and all(number.value <= most for number in withheld)
+    return not all_few or total < most * len(withheld)  # not all of them five, for one who knows that all are small
 
 
 def _must_reach(number: Number) -> int:

@@ -26,10 +26,14 @@ READING = (
     "A chronology is a selection: “no entry” does not mean that nothing was done.",
     "Numbers are counts. Of few cases no rate should be made, and lines stand in order of name, never of number.",
     "Figures of two periods or places can be compared only where the same rules, versions and local practice were"
-    " used (`flag audit diff` says what differs).",
+    " used (the command flag audit diff says what differs).",
     "Do not hand out two sets of figures about nearly the same cases or days: what is withheld in each could be found"
     " by taking one from the other.",
 )
+
+
+LONG = ("rules", "standing", "until-resolved", "reasons")
+"""Tables with a line for every rule: they stand after the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def figures_of(folder: AuditFolder, wanted: Wanted, pack: Pack) -> Figures:
         if header.lifecycle or not isinstance(one, ResolvedCounts)
         for table in one.tables(show_small=wanted.show_small)
     ]
+    tables.sort(key=lambda table: LONG.index(table.name) if table.name in LONG else -1)
     return Figures(
         title="Figures over the cases of an audit",
         opening=OPENING,

@@ -23,7 +23,7 @@ PATTERNS = ("solid", "hatched", "open", "dotted", "crossed")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: which of the series, how long in hundredths of the longest, and its figure in words."""
+    """A bar: of which series (where patterns would not tell), its length in hundredths of the longest, its figure."""
 
     series: str
     pattern: str
@@ -34,11 +34,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart: its caption, its series with their patterns, and the bars of each row."""
+    """A chart: caption, series with patterns, the bars of each row, and whether lines of nought are left out."""
 
     caption: str
     series: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[Bar, ...]], ...]
+    left_out: bool
 
 
 def render_figures(figures: Figures) -> str:
@@ -76,18 +77,19 @@ def _text(package: str, name: str) -> str:
 
 def drawn(table: Table, chart: Chart) -> Drawn:
     """A chart of some columns of a table, all to one scale."""
-    figures = [row[at] for row in table.rows for at in chart.columns]
-    longest = max((cell for cell in figures if isinstance(cell, int)), default=0)
-    several = len(chart.columns) > 1
+    charted = [row for row in table.rows if any(row[at] for at in chart.columns)]
+    longest = max((cell for row in charted for at in chart.columns if isinstance(cell := row[at], int)), default=0)
+    many = len(chart.columns) > len(PATTERNS)
     series = tuple(
-        (table.columns[at].heading, PATTERNS[number % len(PATTERNS)]) for number, at in enumerate(chart.columns)
+        (table.columns[at].heading, PATTERNS[0 if many else number]) for number, at in enumerate(chart.columns)
     )
     rows = []
-    for row in table.rows:
+    for row in charted:
         bars = []
         for (name, pattern), at in zip(series, chart.columns, strict=True):
             cell = row[at]
             length = f"{100 * cell / longest:.1f}" if isinstance(cell, int) and longest else "0"
-            bars.append(Bar(name if several else "", pattern, length, shown(cell), cell is Mark.WITHHELD))
+            bars.append(Bar(name if many else "", pattern, length, shown(cell), cell is Mark.WITHHELD))
         rows.append((shown(row[chart.label]), tuple(bars)))
-    return Drawn(chart.caption, series if several else (), tuple(rows))
+    key = series if len(series) > 1 and not many else ()
+    return Drawn(chart.caption, key, tuple(rows), left_out=len(charted) < len(table.rows))

@@ -111,14 +111,12 @@ class ReferralCounts:
                 "How many referrals from the public have a recorded reason cannot be shown: the numbers, or what they"
                 " leave over, are too small."
             )
-        beside = {
-            "no": "have none",
-            "not read": "were not read in full",
-            "no decision": "have no decision on record",
-        }
-        told = {reason: cell_of(group.reasons[reason], show_small=show_small) for reason in beside}
-        other = [f"{cell:,} {beside[reason]}" for reason, cell in told.items() if isinstance(cell, int) and cell]
-        rest = f" {'; '.join(other)}." if other else ""
+        told = {reason: cell_of(number, show_small=show_small) for reason, number in group.reasons.items()}
+        words = {"no": "no reason recorded", "not read": "not read in full", "no decision": "no decision found"}
+        others = [
+            f"{words[reason]} {cell:,}" for reason, cell in told.items() if reason in words and isinstance(cell, int)
+        ]
+        rest = f" Of the others: {', '.join(others)}." if others and recorded != every else ""
         return f"A reason for the decision is recorded in {recorded:,} of {every:,} referrals from the public.{rest}"
 
     def tables(self, *, show_small: bool) -> list[Table]:
@@ -149,14 +147,15 @@ class ReferralCounts:
             " there. No decision found: this chronology has no entry of one.",
         )
         maybe = ("May be referrals: entries that may be one, or that may lie outside the period; in no other column.",)
+        same = ("Read as the table of referrals and reasons.",)
         public = Chart("Referrals by whom they came from: with and without a recorded reason.", (2, 3, 4, 5))
         return [
             Table("referrals", "Referrals, and whether a reason is recorded", (*notes, *maybe),
                   (Column("From", "words"), *heads, Column("May be referrals")), groups, (public,)),
-            Table("referrals-by-source", "Referrals by source", notes,
+            Table("referrals-by-source", "Referrals by source", same,
                   (Column("From", "words"), Column("Source", "words"), *heads), sources),
             Table("referrals-by-outcome", "Referrals by outcome",
-                  (f"Taken on: {', '.join(STEPS[:-1])} or {STEPS[-1]}.", *notes),
+                  (f"Taken on: {', '.join(STEPS[:-1])} or {STEPS[-1]}.", *same),
                   (Column("From", "words"), Column("Outcome", "words"), *heads), outcomes),
         ]  # fmt: skip
 

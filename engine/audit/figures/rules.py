@@ -200,12 +200,12 @@ class RuleCounts:
             one = self.of_rule[name]
             numbers = [*([one.not_asked] if split else []), one.evaluated, one.partly, one.not_evaluated]
             cells = [cell_of(number, show_small=show) for number in (*numbers, *one.columns())]
-            rows.append((rule.theme, rule.name, rule.title, rule.version, *cells))
+            rows.append((rule.name, rule.theme, rule.title, rule.version, *cells))
         headings = ("Could be evaluated", "Of these for some children only", "Could not", "Raised", "Raised possibly",
                     "Only asked", "Kept to in time")  # fmt: skip
         return Table(
             "rules", "Cases by rule", self._notes(),
-            (*(Column(heading, "words") for heading in ("Theme", "Rule", "What it is about")), Column("Version"),
+            (Column("Rule", "words"), Column("Theme", "words"), Column("What it is about", "title"), Column("Version"),
              *([Column("Not asked of it")] if split else []), *map(Column, headings)),
             tuple(rows),
         )  # fmt: skip
@@ -218,12 +218,12 @@ class RuleCounts:
                 if total.value:
                     cells = [one.standing[certainty, state] for state in self.states]
                     told = "raised" if certainty == "definite" else "raised possibly"
-                    rows.append((rule.theme, name, told, *(cell_of(cell, show_small=show) for cell in (total, *cells))))
+                    rows.append((name, rule.theme, told, *(cell_of(cell, show_small=show) for cell in (total, *cells))))
         return Table(
             "standing", "Where what was raised stands",
             (f"A case counts once in each line, under the first that holds of it: {', '.join(self.states)}.",
              "Answered: a later row records a decision, a meeting or a reason; it does not resolve it."),
-            (*(Column(heading, "words") for heading in ("Theme", "Rule", "Certainty")), Column("Cases"),
+            (*(Column(heading, "words") for heading in ("Rule", "Theme", "Certainty")), Column("Cases"),
              *(Column(state.capitalize()) for state in self.states)),
             tuple(rows),
             empty="No rule was raised.",
@@ -231,14 +231,14 @@ class RuleCounts:
 
     def _reasons(self, show: bool) -> Table:
         rows = [
-            (rule.theme, name, reason, cell_of(number, show_small=show))
+            (name, rule.theme, reason, cell_of(number, show_small=show))
             for name, rule in self.rules.items()
             for reason, number in sorted(self.of_rule[name].reasons.items())
         ]
         return Table(
             "reasons", "Why a rule could not be evaluated",
             ("Cases in which the rule could be evaluated for no child; of several reasons, one is counted.",),
-            (*(Column(heading, "words") for heading in ("Theme", "Rule", "Reason")), Column("Cases")),
+            (*(Column(heading, "words") for heading in ("Rule", "Theme", "Reason")), Column("Cases")),
             tuple(rows),
             empty="Every rule could be evaluated in every case.",
         )  # fmt: skip

@@ -68,5 +68,9 @@ def _band(days: int) -> int:
 
 
 def _told(band: tuple[int, int]) -> str:
+    first, last = band
     names = [*(name for _, name in BANDS), NEVER]
-    return " or ".join(names[band[0] : band[1] + 1])
+    if last - first < 2:
+        return " or ".join(names[first : last + 1])
+    end = names[last].removeprefix(f"{BANDS[last][0]} to ")
+    return f"anywhere from {BANDS[first][0]} to {end}"

@@ -40,7 +40,12 @@ class Column:
 
     heading: str
     kind: str = "number"
-    """ "words", "number" or "range"."""
+    """ "words", "title" (words that need room), "number" or "range"."""
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it holds no figures."""
+        return self.kind in ("words", "title")
 
 
 @dataclass(frozen=True, slots=True)

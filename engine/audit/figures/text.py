@@ -42,7 +42,7 @@ def _drawn(table: Table, width: int) -> list[str] | None:
     for at, column in enumerate(table.columns):
         longest = max(len(shown(row[at])) for row in table.rows)
         words = max(len(word) for word in column.heading.split())
-        widths.append(max(longest, words, 0 if column.kind == "words" else NUMBER))
+        widths.append(max(longest, words, 0 if column.in_words else NUMBER))
     if sum(widths) + GAP * (len(widths) - 1) > width:
         return None
     heads = [textwrap.wrap(column.heading, wide) for column, wide in zip(table.columns, widths, strict=True)]
@@ -56,7 +56,7 @@ def _drawn(table: Table, width: int) -> list[str] | None:
 def _line(table: Table, widths: list[int], cells: list[str]) -> str:
     told = []
     for column, wide, cell in zip(table.columns, widths, cells, strict=True):
-        told.append(cell.ljust(wide) if column.kind == "words" else cell.rjust(wide))
+        told.append(cell.ljust(wide) if column.in_words else cell.rjust(wide))
     return (" " * GAP).join(told).rstrip()
 
 

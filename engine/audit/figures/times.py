@@ -96,7 +96,7 @@ class ResolvedCounts:
     def tables(self, *, show_small: bool) -> list[Table]:
         """Rules of which something was resolved."""
         rows = tuple(
-            (rule.theme, name, cell_of(self.lengths[name].number, show_small=show_small),
+            (name, rule.theme, cell_of(self.lengths[name].number, show_small=show_small),
              *self.lengths[name].quarters(show_small=show_small))
             for name, rule in self.rules.items()
             if self.lengths[name].number.value
@@ -108,7 +108,7 @@ class ResolvedCounts:
                  " What was never resolved has no length and is not in here, so these are not the days that families"
                  " wait.",
                  "“12 to 15”: imprecise days leave everything from 12 to 15 possible."),
-                (Column("Theme", "words"), Column("Rule", "words"), Column("Findings"),
+                (Column("Rule", "words"), Column("Theme", "words"), Column("Findings"),
                  *(Column(head, "range") for head in ("Lower quartile", "Median", "Upper quartile"))),
                 rows,
                 empty="Nothing that was raised has been resolved.",

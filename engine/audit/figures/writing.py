@@ -15,7 +15,7 @@ from engine.output import Ask, write_outputs
 from engine.report.safetext import cell, plain
 
 ABOUT = "about"
-_WIDTHS = {"words": 34, "number": 13, "range": 12}
+_WIDTHS = {"words": 34, "title": 60, "number": 13, "range": 12}
 _LONGEST_NAME = 31
 """Characters that Excel lets a sheet's name have."""
 
