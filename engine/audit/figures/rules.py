@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from engine.audit.figures.counting import Number, cover, loosen, withhold_within
 from engine.audit.figures.period import Period
-from engine.audit.figures.tables import Cell, Chart, Column, Table, cell_of
+from engine.audit.figures.tables import Cell, Chart, Column, Mark, Table, cell_of
 from engine.audit.record import CaseKept, Days, FindingKept
 from engine.truth import NO, YES
 from engine.values import dataclass, field
@@ -230,11 +230,15 @@ class RuleCounts:
         )  # fmt: skip
 
     def _reasons(self, show: bool) -> Table:
-        rows = [
-            (name, rule.theme, reason, cell_of(number, show_small=show))
-            for name, rule in self.rules.items()
-            for reason, number in sorted(self.of_rule[name].reasons.items())
-        ]
+        rows: list[tuple[Cell, ...]] = []
+        for name, rule in self.rules.items():
+            one = self.of_rule[name]
+            if one.not_evaluated.withheld and not show:  # how many reasons there are would say something of the number
+                if one.not_evaluated.value:
+                    rows.append((name, rule.theme, Mark.WITHHELD, Mark.WITHHELD))
+                continue
+            for reason, number in sorted(one.reasons.items()):
+                rows.append((name, rule.theme, reason, cell_of(number, show_small=show)))
         return Table(
             "reasons", "Why a rule could not be evaluated",
             ("Cases in which the rule could be evaluated for no child; of several reasons, one is counted.",),
