@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from engine.audit.folder import HEADER, RECORDS, Header
@@ -117,5 +118,6 @@ def audit(folder: Path, cases: Iterable[CaseKept], **changed: object) -> Path:
     return folder
 
 
+@cache
 def pack() -> Pack:
     return load_pack()

@@ -197,7 +197,7 @@ def check(seed: int) -> int:
 
 
 def test_no_small_number_of_a_rule_or_theme_can_be_worked_out() -> None:
-    assert sum(check(seed) for seed in range(8)) > 50
+    assert sum(check(seed) for seed in range(5)) > 30
 
 
 @pytest.mark.slow
