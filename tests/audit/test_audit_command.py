@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-from small_cases import three_cases
+from small_cases import QUIET, long_table, three_cases
 
 from cli import flag
 
@@ -53,3 +53,10 @@ def test_exporting_what_there_is_not(tmp_path: Path) -> None:
     told = typed("export", tmp_path / "out", "--output", tmp_path / "e", "--what", "all,x").stderr
     assert "nothing that can be exported" in told
     assert "not the output folder of an audit" in typed("export", tmp_path / "cases", "--output", tmp_path / "e").stderr
+
+
+def test_an_identifier_cannot_act_on_the_terminal(tmp_path: Path) -> None:
+    table = long_table(tmp_path / "all.csv", {"\x1b[31m7": QUIET, "8": QUIET})
+    result = typed(table, "--purpose", "x", "--output", tmp_path / "out", "--each")
+    assert result.exit_code == 0, result.stderr
+    assert "\x1b" not in result.stdout
