@@ -18,10 +18,14 @@ from engine.audit.folder import AuditFolder, Header
 from engine.audit.record import CaseKept, FindingKept
 from engine.errors import UsageError
 from engine.pack import Pack
+from engine.report.words import count_of
 from engine.values import dataclass, field
 
 CHANGES = ("case", "rule", "finding", "change", "in the first", "in the second")
 """The columns of the list of changes."""
+
+
+NOT_RAISED = "Rules that were raised in neither are left out."
 
 
 @dataclass(slots=True)
@@ -149,7 +153,7 @@ class _Comparison:
             title="Two audits compared",
             opening=OPENING,
             run=run,
-            sentences=(self._sentence(),),
+            sentences=(self._sentence(), rules_differ(*self.headers)),
             tables=(_headers(self.headers, told), self._all(show_small), self._of_both(show_small)),
             withholds=not show_small,
         )
@@ -165,13 +169,15 @@ class _Comparison:
             pair = [counts.of_rule[name] for counts in self.counts]
             numbers = [number for one in zip(*((one.evaluated, one.raised, one.possible) for one in pair), strict=True)
                        for number in one]  # fmt: skip
-            rows.append((name, *(cell_of(number, show_small=show) for number in numbers)))
+            if any(number.value for number in numbers[2:]) or numbers[0].value != numbers[1].value:
+                rows.append((name, *(cell_of(number, show_small=show) for number in numbers)))
         heads = ("Evaluated, first", "Evaluated, second", "Raised, first", "Raised, second", "Possibly, first",
                  "Possibly, second")  # fmt: skip
         return Table(
             "all-cases", "All the cases of each",
             ("Cases in which the rule could be evaluated, was raised in every reading, and was raised in some readings"
-             " only. They may be other cases, so a difference need not come from practice or rules.",),
+             " only. They may be other cases, so a difference need not come from practice or rules.",
+             NOT_RAISED,),
             (Column("Rule", "words"), *map(Column, heads)), tuple(rows),
         )  # fmt: skip
 
@@ -179,14 +185,14 @@ class _Comparison:
         rows = [
             (name, *(cell_of(number, show_small=show) for number in (one.cases, one.kept, one.gained, one.lost)))
             for name, one in self.shared.items()
-            if self.in_both
+            if any(number.value or (number.withheld and not show) for number in (one.kept, one.gained, one.lost))
         ]
         return Table(
             "cases-in-both", "The cases that both have",
             ("Cases in which both could evaluate the rule, and in which it was raised (in every reading) in both, in"
-             " the second only (gained), or in the first only (lost).",),
+             " the second only (gained), or in the first only (lost).", NOT_RAISED,),
             (Column("Rule", "words"), *map(Column, ("Evaluated in both", "In both", "Gained", "Lost"))), tuple(rows),
-            empty="No case is in both.",
+            empty="No rule was raised in a case that both have.",
         )  # fmt: skip
 
 
@@ -238,9 +244,22 @@ def _differences(headers: tuple[Header, Header], told: list[dict[str, str]]) -> 
         if name not in ("Cases read", "Cases not read", "Rows"):
             yield name, told[0].get(name, "–"), told[1].get(name, "–")
     if first.local == second.local and first.local_sha256 != second.local_sha256:
-        yield "Local practice file", "another file", "another file than that"
+        yield "Local practice file", first.local_sha256[:12] or "none", second.local_sha256[:12] or "none"
     for name in sorted(first.rules.keys() | second.rules.keys()):
         yield f"Rule {name}", _version(first.rules, name), _version(second.rules, name)
+
+
+def rules_differ(first: Header, second: Header) -> str:
+    """How many rules were asked in one only, or in another version, in a sentence."""
+    one, other = first.rules, second.rules
+    versions = sum(one[name] != other[name] for name in one.keys() & other.keys())
+    told = [
+        (len(one.keys() - other.keys()), "asked in the first only"),
+        (len(other.keys() - one.keys()), "asked in the second only"),
+        (versions, "asked in another version"),
+    ]
+    parts = [f"{count_of(number, 'rule')} {words}" for number, words in told if number]
+    return f"{', '.join(parts)}." if parts else f"The same {count_of(len(one), 'rule')} in the same versions."
 
 
 def _version(rules: Mapping[str, int], name: str) -> str:

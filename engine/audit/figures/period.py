@@ -6,6 +6,7 @@ An imprecise day that crosses an edge is never put on one side of it.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from engine.audit.record import Days
 from engine.dates.dayzero import is_relative
@@ -58,6 +59,7 @@ def period_of(first: Day | None, last: Day | None) -> Period:
     return period
 
 
+@lru_cache(maxsize=8192)
 def label(day: Day, by: str) -> str:
     """The quarter or year of a day: "2024 Q2" (April to June), "2024"."""
     if is_relative(day):

@@ -96,7 +96,7 @@ class ReferralCounts:
             for by, lines in group.lines.items():
                 cover(list(lines.values()), total=group.all)
                 cells = [[group.cells[by, value, reason] for reason in REASONS] for value in lines]
-                cover_cells(cells, [*group.reasons.values(), *lines.values()])
+                cover_cells(cells, list(lines.values()), list(group.reasons.values()))
 
     # --- tables ------------------------------------------------------------------------------------
 
@@ -170,14 +170,20 @@ def outcome_of(outcome: str) -> str:
 # --- cells between two sets of totals ------------------------------------------------------------------
 
 
-def cover_cells(cells: Sequence[Sequence[Number]], totals: Sequence[Number]) -> None:
+def cover_cells(cells: Sequence[Sequence[Number]], lines: Sequence[Number], columns: Sequence[Number]) -> None:
     """Withhold cells that are small or could be worked out from the totals of their line and column.
 
     Around each small cell three others are withheld that make a rectangle with it, so that it could be six or more
-    with all totals as they are. Where there is no such rectangle, or a total is withheld, all cells are.
+    with all totals as they are. Where there is no such rectangle, or a total is withheld, all cells are, but for those
+    of a total that is shown to be nought.
     """
-    every = [cell for line in cells for cell in line]
-    if any(total.withheld for total in totals):
+    every = [
+        cell
+        for line, of_line in zip(cells, lines, strict=True)
+        for cell, of_column in zip(line, columns, strict=True)
+        if all(total.value or total.withheld for total in (of_line, of_column))
+    ]
+    if any(total.withheld for total in (*lines, *columns)):
         withhold(every)
         return
     for at, line in enumerate(cells):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.audit.figures.tables import Figures, Table, shown
 
-MOST_ROWS = 40
+MOST_ROWS = 100
 GAP = 2
 NUMBER = 9
 """Characters of a column of numbers, as long as its longest word is no longer."""
@@ -38,6 +38,8 @@ def _drawn(table: Table, width: int) -> list[str] | None:
     """The table with its headings wrapped; None where it does not fit."""
     if not table.rows:
         return [table.empty]
+    if all(column.in_words for column in table.columns):
+        return [*_in_lines(table, width), *_notes(table, width)]
     widths = []
     for at, column in enumerate(table.columns):
         longest = max(len(shown(row[at])) for row in table.rows)
@@ -51,6 +53,14 @@ def _drawn(table: Table, width: int) -> list[str] | None:
     lines.append(" ".join("-" * wide + " " * (GAP - 1) for wide in widths).rstrip())
     lines += [_line(table, widths, [shown(cell) for cell in row]) for row in table.rows]
     return [*lines, *_notes(table, width)]
+
+
+def _in_lines(table: Table, width: int) -> Iterator[str]:
+    """A table of words: what it is about, then each column under its heading."""
+    heads = [column.heading.lower() for column in table.columns[1:]]
+    for row in table.rows:
+        told = "; ".join(f"{head}: {shown(cell)}" for head, cell in zip(heads, row[1:], strict=True))
+        yield from textwrap.wrap(f"{shown(row[0])} ({told})", width, subsequent_indent="  ")
 
 
 def _line(table: Table, widths: list[int], cells: list[str]) -> str:
