@@ -84,7 +84,11 @@ def test_wide_tables_can_be_moved_by_keyboard_and_links_lead_to_tables(
     wide = page.query_selector(".scroll[aria-label='Table: Cases by rule']")
     wide.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    for _ in range(100):  # the page's policy forbids the browser's own way of waiting for this
+        if page.evaluate("() => document.activeElement.scrollLeft > 0"):
+            break
+        page.wait_for_timeout(50)
+    assert page.evaluate("() => document.activeElement.scrollLeft > 0")
     links = page.evaluate("Array.from(document.querySelectorAll('nav a'), a => a.hash)")
     assert links == [f"#{table.name}" for table in made.tables]
     assert all(page.query_selector(f"h2{link}") for link in links)
