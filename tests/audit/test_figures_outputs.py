@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from figured import CSC, PURPOSE, audit, case, child, finding, on, pack, referral, row
+from figured import CSC, PURPOSE, RULES, audit, case, child, finding, on, pack, referral, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from test_record import RECORDS as ANY_RECORD
 
 from engine.audit.figures.gathering import Wanted, figures_of
 from engine.audit.figures.page import render_figures
@@ -91,6 +92,17 @@ def test_no_name_identifier_file_or_row_of_a_record_is_in_any_output(
             text = content.decode("utf-8", errors="replace")
             for part in (word, word.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"), "90417", "North"):
                 assert part not in text, (name, show)
+
+
+@settings(max_examples=10)
+@given(st.lists(ANY_RECORD, min_size=1, max_size=4), st.booleans())
+def test_whatever_a_record_holds_the_figures_are_made(
+    tmp_path_factory: pytest.TempPathFactory, records: list[CaseKept], show: bool
+) -> None:
+    """Records of other programs, or of a later one: an unknown source, reason or state stops nothing."""
+    cases = [replace(one, case=f"c{at}", problem="", asked=tuple(RULES)) for at, one in enumerate(records)]
+    folder = audit(tmp_path_factory.mktemp("audit"), cases)
+    assert len(given_out(made(folder, show=show, by="year"))) > 15
 
 
 def test_the_planted_word_would_be_found(tmp_path: Path) -> None:

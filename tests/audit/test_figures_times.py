@@ -19,7 +19,9 @@ from engine.audit.figures.seeing import BANDS, SeenCounts, band_of
 from engine.audit.figures.tables import Mark, Range, Table, shown
 from engine.audit.figures.times import Lengths, MeetingCounts, ResolvedCounts, between, expects_a_meeting, quarter
 from engine.audit.record import AgencyKept, CaseKept, MetKept
+from engine.dates.dayzero import DAY_ZERO
 from engine.errors import UsageError
+from engine.truth import MAYBE, YES
 
 HELD = "strategy-discussion-not-held"
 TOLD = {rule: RuleTold(rule, 1, theme, "") for rule, theme in RULES.items()}
@@ -219,6 +221,14 @@ def test_quarters_are_those_of_the_calendar_year() -> None:
 def test_a_period_the_wrong_way_round_is_refused() -> None:
     with pytest.raises(UsageError, match="ends before it begins"):
         period_of(on("2024-04-01")[0], on("2024-03-31")[0])
+
+
+def test_days_counted_from_a_day_0_may_lie_in_any_period() -> None:
+    """Failure prevented: cases without dates dropped out of the figures of a year, and nobody was told."""
+    told = (DAY_ZERO + 3, DAY_ZERO + 3)
+    assert period_of(on("2024-01-01")[0], None).holds(told) is MAYBE
+    assert Period().holds(told) is YES
+    assert label_of(told, "quarter") == "counted from a Day 0"
 
 
 def test_agencies_by_quarter() -> None:

@@ -33,10 +33,10 @@ class Period:
         return self.first == FAR_PAST and self.last == FAR_FUTURE
 
     def holds(self, days: Days | None) -> Truth:
-        """Whether something with these days lies in the period; what has no day lies in no part of time surely."""
+        """Whether something with these days lies in the period; what has no date may lie in any."""
         if self.whole:
             return YES
-        if days is None:
+        if days is None or is_relative(days[0]) or is_relative(days[1]):
             return MAYBE
         if days[1] < self.first or days[0] > self.last:
             return NO
