@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from heapq import merge
 
 from engine.audit.figures.counting import Number, rest_of, withhold, withhold_within
-from engine.audit.figures.gathering import OPENING, Run, run_told, small_told
+from engine.audit.figures.gathering import OPENING, Run, Tell, run_told, small_told
 from engine.audit.figures.period import Period
 from engine.audit.figures.rules import RuleCounts, certainty_of, rules_told
 from engine.audit.figures.tables import Column, Figures, Table, cell_of
@@ -47,7 +47,9 @@ class Compared:
     """Lines of `CHANGES`; only where they were asked for."""
 
 
-def compare(first: AuditFolder, second: AuditFolder, pack: Pack, *, show_small: bool, cases: bool) -> Compared:
+def compare(
+    first: AuditFolder, second: AuditFolder, pack: Pack, *, show_small: bool, cases: bool, tell: Tell | None = None
+) -> Compared:
     """Compare two audits. Raises UsageError where nothing can be compared: no case read, no rule in both."""
     common = sorted(first.header.rules.keys() & second.header.rules.keys())
     if not common:
@@ -57,10 +59,14 @@ def compare(first: AuditFolder, second: AuditFolder, pack: Pack, *, show_small: 
         )
     work = _Comparison(first.header, second.header, common, pack)
     changes: list[tuple[str, ...]] = []
-    for one, other in _paired(first, second):
+    for done, (one, other) in enumerate(_paired(first, second), start=1):
+        if tell is not None:
+            tell(done)
         work.take(one, other)
         if cases and one is not None and other is not None:
             changes.extend(changes_between(one, other, common))
+    if tell is not None:
+        tell(0)
     if not all(run.read for run in work.runs):
         raise UsageError(
             "One of these audits has no case that could be read, so there is nothing to compare.",

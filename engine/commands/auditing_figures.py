@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from engine.commands.shared import FILES, asking, check, guarded, width_of, writ
 if TYPE_CHECKING:
     from engine.audit.figures.tables import Figures
 
+EVERY = 500
+"""Cases after which it is said again how many have been counted."""
 OUTPUT = "NAME.html a page, NAME.xlsx a workbook, another name a folder of CSV files; else text."
 
 
@@ -45,7 +48,7 @@ def figures(
 
     period = guarded(lambda: period_of(day_asked(first), day_asked(last)))
     check_place(output, force, (folder,))
-    made = guarded(lambda: figures_of(AuditFolder(folder), Wanted(period, by, show_small), load_pack()))
+    made = guarded(lambda: figures_of(AuditFolder(folder), Wanted(period, by, show_small), load_pack(), on_terminal()))
     give_out(made, output, force)
 
 
@@ -74,7 +77,8 @@ def diff(first: Path, second: Path, output: Path | None, cases: Path | None, for
     check(cases, force)
     made = guarded(
         lambda: compare(
-            AuditFolder(first), AuditFolder(second), load_pack(), show_small=show_small, cases=cases is not None
+            AuditFolder(first), AuditFolder(second), load_pack(),
+            show_small=show_small, cases=cases is not None, tell=on_terminal(),
         )
     )
     give_out(made.figures, output, force)
@@ -87,6 +91,19 @@ def diff(first: Path, second: Path, output: Path | None, cases: Path | None, for
             " with the figures.",
             err=True,
         )
+
+
+def on_terminal() -> Callable[[int], None] | None:
+    """What shows how many cases have been counted, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int) -> None:
+        if not done % EVERY:
+            sys.stderr.write(f"\rCounting: {done:,} cases" if done else "\r\033[K")
+            sys.stderr.flush()
+
+    return tell
 
 
 def check_place(output: Path | None, force: bool, audits: tuple[Path, ...]) -> None:

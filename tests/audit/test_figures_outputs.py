@@ -22,7 +22,7 @@ from engine.audit.figures.text import render
 from engine.audit.figures.writing import as_csv, as_workbook
 from engine.audit.folder import HEADER, RECORDS, AuditFolder
 from engine.audit.record import AgencyKept, CaseKept, FileKept, MetKept, NotEvaluatedKept
-from engine.commands.auditing_figures import diff, figures
+from engine.commands.auditing_figures import diff, figures, on_terminal
 from engine.values import replace
 
 HELD, NOT_SEEN = "strategy-discussion-not-held", "child-not-seen-n-days"
@@ -264,3 +264,15 @@ def test_the_list_of_cases_goes_to_a_file_and_says_what_it_is(tmp_path: Path) ->
     assert "c000" not in result.stdout
     text = (tmp_path / "changes.csv").read_text(encoding="utf-8-sig")
     assert 'c000,child-not-seen-n-days,child-not-seen-n-days/ruby/-/1,lost,"definite, resolved",' in text
+
+
+def test_progress_is_shown_on_a_terminal_only_and_wiped_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert on_terminal() is None
+    screen = io.StringIO()
+    screen.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stderr", screen)
+    tell = on_terminal()
+    assert tell is not None
+    figures_of(AuditFolder(audit(tmp_path, several())), Wanted(), pack(), tell)
+    tell(500)
+    assert screen.getvalue() == "\r\033[K\rCounting: 500 cases"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine.audit.figures.agencies import AgencyCounts
 from engine.audit.figures.counting import SMALLEST
@@ -34,6 +34,10 @@ READING = (
 
 LONG = ("rules", "standing", "until-resolved", "reasons")
 """Tables with a line for every rule: they stand after the others."""
+
+
+Tell = Callable[[int], None]
+"""Told of each case how many have been counted, and of 0 when all have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Run:
         return True
 
 
-def figures_of(folder: AuditFolder, wanted: Wanted, pack: Pack) -> Figures:
+def figures_of(folder: AuditFolder, wanted: Wanted, pack: Pack, tell: Tell | None = None) -> Figures:
     """The figures of an audit. Raises UsageError where no case of it was read."""
     header = folder.header
     library = pack.library.rules
@@ -89,10 +93,14 @@ def figures_of(folder: AuditFolder, wanted: Wanted, pack: Pack) -> Figures:
         AgencyCounts(agencies, wanted.by, wanted.period, by_rule.states),
     )
     asked = frozenset(header.rules)
-    for case in folder.records():
+    for done, case in enumerate(folder.records(), start=1):
+        if tell is not None:
+            tell(done)
         if run.take(case, asked):
             for one in counts:
                 one.take(case)
+    if tell is not None:
+        tell(0)
     if not run.read:
         raise UsageError(
             "No case of this audit could be read, so there is nothing to count.",
