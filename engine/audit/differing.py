@@ -138,9 +138,7 @@ class _Comparison:
         for counts in self.counts:
             counts.protect()
         for name, shared in self.shared.items():
-            protect_shared(shared.kept, shared.gained, shared.lost, shared.cases, self.in_both)
-            for counts in self.counts:
-                withhold_within(shared.cases, counts.of_rule[name].evaluated)
+            protect_shared(shared, self.in_both, *(counts.of_rule[name].evaluated for counts in self.counts))
             keep_apart(shared, *(counts.of_rule[name].raised for counts in self.counts))
         told = [dict(run_told(header, run)) for header, run in zip(self.headers, self.runs, strict=True)]
         purposes = tuple(
@@ -202,12 +200,15 @@ class _Comparison:
         )  # fmt: skip
 
 
-def protect_shared(kept: Number, gained: Number, lost: Number, cases: Number, both: int) -> None:
-    """Withhold what is small among cases with a finding in both audits, in one of them, or in neither."""
-    withhold_within(cases, Number(both, both))
-    columns = (kept, gained, lost)
-    small = any(one.small for one in columns) or rest_of(cases, *columns).small
-    if small or (cases.withheld and cases.small):
+def protect_shared(shared: _Shared, both: int, *evaluated: Number) -> None:
+    """Withhold what is small among cases with a finding in both audits, in one of them, or in neither.
+
+    Where the cases that both could evaluate are withheld, so are these: there are at least as many as these together.
+    """
+    for whole in (Number(both, both), *evaluated):
+        withhold_within(shared.cases, whole)
+    columns = (shared.kept, shared.gained, shared.lost)
+    if shared.cases.withheld or any(one.small for one in columns) or rest_of(shared.cases, *columns).small:
         withhold(columns)
 
 
