@@ -57,7 +57,7 @@ def compare(
             "These two audits have no rule in common, so there is nothing to compare.",
             "Compare audits that were asked the same rules.",
         )
-    work = _Comparison(first.header, second.header, common, pack)
+    work = Comparison(first.header, second.header, common, pack)
     changes: list[tuple[str, ...]] = []
     for done, (one, other) in enumerate(_paired(first, second), start=1):
         if tell is not None:
@@ -95,7 +95,7 @@ def _told(folder: AuditFolder, number: int) -> Iterator[tuple[str, int, CaseKept
     return ((case.case, number, case) for case in folder.records())
 
 
-class _Comparison:
+class Comparison:
     """Both audits, counted as they come."""
 
     def __init__(self, first: Header, second: Header, common: list[str], pack: Pack) -> None:

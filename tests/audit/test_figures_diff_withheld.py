@@ -14,7 +14,7 @@ from itertools import product
 import pytest
 from figured import case, finding, header, pack
 
-from engine.audit.differing import _Comparison
+from engine.audit.differing import Comparison
 from engine.audit.figures.tables import Cell, Mark
 from engine.audit.record import CaseKept, NotEvaluatedKept
 
@@ -53,7 +53,7 @@ def standing(name: str, way: int) -> CaseKept:
 
 def printed(counts: list[int]) -> dict[str, Cell]:
     run = header(rules={RULE: 1}, themes={RULE: "seeing"})
-    work = _Comparison(run, run, [RULE], pack())
+    work = Comparison(run, run, [RULE], pack())
     for (was, now), times in zip(WAYS, counts, strict=True):
         for number in range(times):
             name = f"{was}{now}{number}"

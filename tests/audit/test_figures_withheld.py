@@ -139,8 +139,8 @@ class Attack:
     def withheld(self) -> Iterator[tuple[str, ...]]:
         return (name for name, (cell, _) in self.values.items() if cell is Mark.WITHHELD)
 
-    def range_of(self, name: tuple[str, ...]) -> tuple[int, int]:
-        """The least and most that a cell can be."""
+    def range_of(self, name: tuple[str, ...], less: tuple[str, ...] | None = None) -> tuple[int, int]:
+        """The least and most that a cell can be, or a cell less another."""
         least = [self._least(one) for one in self.names]
         most = [self.cases if cell is Mark.WITHHELD else value for cell, value in self._in_order()]
         matrix = numpy.zeros((len(self.rows), len(self.names)))
@@ -152,6 +152,8 @@ class Attack:
         for sign in (1, -1):
             wanted = numpy.zeros(len(self.names))
             wanted[self.at[name]] = sign
+            if less is not None:
+                wanted[self.at[less]] = -sign
             found: Any = scipy_optimize.milp(
                 wanted, constraints=limits, integrality=numpy.ones(len(self.names)),
                 bounds=scipy_optimize.Bounds(least, most),
@@ -193,15 +195,22 @@ def check(seed: int) -> int:
             hidden += 1
             least, most = attack.range_of(name)
             assert least < most, (seed, name, least)
+    for name, (_, value) in attack.values.items():  # what is not printed but follows: evaluated, and not raised
+        whole = (*name[:2], "Could be evaluated")
+        overlaps = name[0] in ("rules", "themes") and name[-1] in (*COLUMNS, "Raised and open")
+        if overlaps and 1 <= attack.values[whole][1] - value <= 5:
+            hidden += 1
+            least, most = attack.range_of(whole, name)
+            assert least < most, (seed, name, "and the rest", least)
     return hidden
 
 
 def test_no_small_number_of_a_rule_or_theme_can_be_worked_out() -> None:
-    assert sum(check(seed) for seed in range(5)) > 30
+    assert sum(check(seed) for seed in range(4)) > 30
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.integers(0, 10**6))
 def test_nor_in_many_more_audits(seed: int) -> None:
     check(seed)
