@@ -27,6 +27,7 @@ def made() -> Pack:
 @pytest.fixture
 def filled(tmp_path: Path, made: Pack, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder with a pack in it, and no way to make another."""
+    monkeypatch.setattr(pack, "make_pack", lambda base: made)
     load_pack(tmp_path)
     monkeypatch.setattr(pack, "make_pack", _never)
     return tmp_path

@@ -125,17 +125,21 @@ def test_every_pattern_is_one_that_runs_in_linear_time():
 
 def test_a_pattern_is_never_passed_over_for_want_of_an_anchor():
     """What the anchors pick for every example is what trying every pattern would find."""
-    patterns = [
-        (entry.place, re2.compile(rf"\b(?:{wording.pattern})\b"))
-        for entry in VOCABULARY.entries
-        for wording in entry.wordings
-    ]
+    roomy = re2.Options()
+    roomy.max_mem = 2_000_000_000
+    every_pattern = re2.Set.SearchSet(roomy)
+    places = []
+    for entry in VOCABULARY.entries:
+        for wording in entry.wordings:
+            every_pattern.Add(rf"\b(?:{wording.pattern})\b")
+            places.append(entry.place)
+    every_pattern.Compile()
     # Without the lists that take matches out again afterwards.
     bare = Matcher(replace(VOCABULARY, nonevents=()))
     for entry in VOCABULARY.entries:
         for clause in split(entry.examples[0], "event"):
             joined = " ".join(re.findall(r"[a-z0-9]+|[,:;()]", clause.folded))
-            every = {place for place, pattern in patterns if pattern.search(joined)}
+            every = {places[at] for at in every_pattern.Match(joined) or ()}
             chosen = {match.entry.place for match in bare.find(clause).events}
             assert chosen <= every
             lost = every - chosen
