@@ -44,6 +44,7 @@ def child_kept(child: Person, scene: Scene) -> ChildKept:
         unseen=(max(0, as_at - latest), as_at - certain) if certain is not None else None,
         attempts=sum(mark.event.times for mark in attempts if mark.sure and mark.lo > last_sure),
         closed=_closed(scene),
+        unborn=child.role == "unborn",
     )
 
 
@@ -81,6 +82,21 @@ def _closed(scene: Scene) -> Days | None:
     if any(mark.hi >= last.lo for mark in known_by(scene.marks(state.opened_by), scene.as_at)):
         return None
     return last.lo, min(last.hi, scene.as_at)
+
+
+# --- agencies -----------------------------------------------------------------------------------------
+
+
+def months_of(case: Case, agency: str, as_at: Day) -> tuple[Day, ...]:
+    """The first day of each month in which a row of an agency surely lies, of those known of on a day."""
+    months = set()
+    for when, name, recorded in case.rows.values():
+        if when is None or name != agency or max(when.earliest, recorded or 0) > as_at:
+            continue
+        first, last = (date.fromordinal(day).replace(day=1) for day in (when.earliest, min(when.latest, as_at)))
+        if first == last:
+            months.add(first.toordinal())
+    return tuple(sorted(months))
 
 
 # --- referrals ----------------------------------------------------------------------------------------

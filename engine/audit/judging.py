@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from engine.audit.facts import child_kept, events_kept, referrals_kept
+from engine.audit.facts import child_kept, events_kept, months_of, referrals_kept
 from engine.audit.record import (
     AgencyKept,
     CaseKept,
@@ -150,7 +150,10 @@ def kept(given: Given, session: Session, evaluation: Evaluation, pack: Pack, eve
         knowledge=knowledge,
         children=tuple(child_kept(child, Scene(view, child, guesses_open=False)) for child in evaluation.children),
         stopped=tuple((child.id, why) for child, why in evaluation.stopped),
-        agencies=tuple(AgencyKept(c.agency, c.first, c.last, c.rows) for c in evaluation.coverage),
+        agencies=tuple(
+            AgencyKept(one.agency, one.first, one.last, one.rows, months_of(case, one.agency, evaluation.as_at))
+            for one in evaluation.coverage
+        ),
         findings=tuple(_finding(finding) for finding in evaluation.findings),
         met=tuple(
             MetKept(
@@ -158,6 +161,7 @@ def kept(given: Given, session: Session, evaluation: Evaluation, pack: Pack, eve
                 child.id if child is not None else None,
                 _days(episode.opening),
                 _days(episode.against[0]) if episode.against else None,
+                episode.against[0].kind if episode.against else "",
             )
             for rule, child, episode in evaluation.met
         ),
@@ -223,6 +227,7 @@ def _finding(finding: Finding) -> FindingKept:
         agencies=standing.agencies,
         possibly=() if question else standing.possibly,
         surely=() if question else standing.surely,
+        ended_by=finding.ended_by.kind if finding.ended_by is not None else "",
     )
 
 

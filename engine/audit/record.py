@@ -43,6 +43,8 @@ class AgencyKept:
     first: Day
     last: Day
     rows: int
+    months: tuple[Day, ...] = ()
+    """The first day of each month in which a row of it surely lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class ChildKept:
     """Visits without sight of the child since then."""
     closed: Days | None
     """The last closure to social care, where nothing opened the case again; none where there is none."""
+    unborn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class FindingKept:
     agencies: tuple[str, ...]
     possibly: Spells
     surely: Spells
+    ended_by: str = ""
+    """The kind of that entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,8 @@ class MetKept:
     child: str | None
     opened: Days | None
     met: Days | None
+    by: str = ""
+    """The kind of entry that met it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.asked import agencies_asked, columns_asked, day_asked
+from engine.commands.auditing_figures import diff, figures
 from engine.commands.shared import FILES, guarded
 from engine.report.safetext import plain
 
@@ -213,3 +214,7 @@ def export(folder: Path, output: Path, what: str) -> None:
             click.echo(f"{written.file}: {written.rows:,} rows")
 
     guarded(job)
+
+
+for command in (figures, diff):
+    audit.add_command(command)

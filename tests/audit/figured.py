@@ -53,6 +53,7 @@ def finding(
     ended: Days | None = None,
     rows: Sequence[RowKept] = (),
     child: str | None = "ruby",
+    ended_by: str = "",
 ) -> FindingKept:
     raised = raised or on("2024-02-10")
     return FindingKept(
@@ -60,7 +61,7 @@ def finding(
         children=(child,) if child else (), certainty=certainty, state=state,
         ever_breached="yes" if certainty == "definite" else "possible", urgency="soon", opened=opened, raised=raised,
         first_possible=raised[0], first_definite=raised[1] if certainty == "definite" else None, ended=ended,
-        rows=tuple(rows), standing="row 2", agencies=(CSC,), possibly=(), surely=(),
+        rows=tuple(rows), standing="row 2", agencies=(CSC,), possibly=(), surely=(), ended_by=ended_by,
     )  # fmt: skip
 
 

@@ -34,9 +34,9 @@ def several(number: int = 12) -> list[CaseKept]:
             f"c{at:03}",
             [finding(NOT_SEEN, "open" if at % 2 else "resolved", ended=on("2024-03-01"), rows=[row(CSC, "2024-02-03")]),
              finding(HELD, opened=on("2024-02-03"), certainty="possible" if at % 3 else "definite")],
-            met=[MetKept(HELD, "ruby", on("2024-01-03"), on("2024-01-05"))],
+            met=[MetKept(HELD, "ruby", on("2024-01-03"), on("2024-01-05"), "strategy_discussion")],
             referrals=[referral(reason="yes" if at % 2 else "no")],
-            agencies=[AgencyKept(CSC, on("2024-01-02")[0], on("2024-05-31")[0], 20)],
+            agencies=[AgencyKept(CSC, on("2024-01-02")[0], on("2024-05-31")[0], 20, (on("2024-01-01")[0],))],
             children=[child("ruby", (at * 9, at * 9 + 3))],
         )
         for at in range(number)

@@ -16,6 +16,7 @@ from engine.audit.folder import AuditFolder
 from engine.audit.record import AgencyKept, MetKept
 
 HELD = "strategy-discussion-not-held"
+HELD_ON = on("2024-01-03")[0]
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +25,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Figures:
         case(
             f"c{at:03}",
             [finding(state="open" if at % 2 else "answered", rows=[row(CSC, "2024-02-03")])] if at % 3 else [],
-            met=[MetKept(HELD, "ruby", on("2024-01-03"), (on("2024-01-03")[0], on("2024-01-03")[0] + at % 20))],
+            met=[MetKept(HELD, "ruby", on("2024-01-03"), (HELD_ON, HELD_ON + at % 20), "strategy_discussion")],
             referrals=[referral("anonymous" if at % 2 else "school", "yes" if at % 3 else "no")],
-            agencies=[AgencyKept(CSC, on("2023-01-02")[0], on("2024-05-31")[0], 20)],
+            agencies=[AgencyKept(CSC, on("2023-01-02")[0], on("2024-05-31")[0], 20, (on("2024-01-01")[0],))],
             children=[child("ruby", (at * 2, at * 2))],
         )
         for at in range(60)

@@ -1,14 +1,14 @@
 """Per agency and period: cases with its rows, findings that rest on them, referrals recorded in them.
 
 Agencies are those of the vocabulary. Any other name in an agency column may be that of a person or a firm, so these
-are counted together, unnamed. The rows themselves are not kept by an audit, only each agency's first and last day
-in a case: a case counts in every period from the one to the other.
+are counted together, unnamed. The rows themselves are not kept by an audit, only the months in which an agency's
+rows surely lie: a case counts in the periods of those months.
 """
 
 from __future__ import annotations
 
 from engine.audit.figures.counting import Number, cover, withhold_within
-from engine.audit.figures.period import BETWEEN, Period, in_order, label_of, labels_between
+from engine.audit.figures.period import BETWEEN, Period, in_order, label, label_of, month_of
 from engine.audit.figures.rules import certainty_of
 from engine.audit.figures.tables import Cell, Column, Table, cell_of
 from engine.audit.record import CaseKept
@@ -51,9 +51,9 @@ class AgencyCounts:
         self.read.add()
         found: dict[tuple[str, str], _OfCase] = {}
         for agency in case.agencies:
-            first, last = max(agency.first, self.period.first), min(agency.last, self.period.last)
-            for told in labels_between(first, last, self.by) if first <= last else ():
-                self._cell(found, agency.name, told).there = True
+            for month in agency.months:
+                if self.period.holds(month_of(month)) is not NO:
+                    self._cell(found, agency.name, label(month, self.by)).there = True
         for finding in case.findings:
             certainty = certainty_of(finding, self.period) if finding.state in self.states else ""
             if certainty not in ("definite", "possible"):
@@ -101,7 +101,7 @@ class AgencyCounts:
             Table(
                 "agencies", f"Agencies by {self.by}",
                 (
-                    f"Cases: those between whose first and last row of the agency the {self.by} lies. A finding counts"
+                    f"Cases: those with a row of the agency that surely lies in the {self.by}. A finding counts"
                     f" once for each agency and {self.by} in which a row that it rests on lies. Referrals: recorded in"
                     " the agency's rows.",
                     f"What has an imprecise day that may lie in more than one {self.by} stands under “{BETWEEN}”."

@@ -74,19 +74,11 @@ def label_of(days: Days, by: str) -> str:
     return first if first == last else BETWEEN
 
 
-def labels_between(first: Day, last: Day, by: str) -> list[str]:
-    """Every quarter or year from a day to another, in order."""
-    if is_relative(first) or is_relative(last):
-        return [RELATIVE]
-    labels = []
-    year, month = date.fromordinal(first).year, date.fromordinal(first).month
-    quarter = (month + 2) // 3 if by == "quarter" else 1
-    while (day := date(year, 3 * quarter - 2, 1).toordinal()) <= last:
-        labels.append(label(day, by))
-        quarter += 1 if by == "quarter" else 4
-        if quarter > 4:
-            year, quarter = year + 1, 1
-    return labels
+def month_of(first: Day) -> Days:
+    """The days of the month that begins on a day."""
+    told = date.fromordinal(first)
+    after = date(told.year + told.month // 12, told.month % 12 + 1, 1)
+    return first, after.toordinal() - 1
 
 
 def in_order(told: str) -> tuple[int, str]:

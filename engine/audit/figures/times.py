@@ -132,11 +132,11 @@ class _Waited:
     """What is counted of one rule: obligations by how they ended, in order of the columns."""
 
     lengths: Lengths = field(default_factory=Lengths)
-    columns: list[Number] = field(default_factory=lambda: [Number() for _ in range(len(BANDS) + 4)])
+    columns: list[Number] = field(default_factory=lambda: [Number() for _ in range(len(BANDS) + 5)])
     all: Number = field(default_factory=Number)
 
 
-UNCLEAR, OTHERWISE, WAITING, RUNS = (len(BANDS) + at for at in range(4))
+UNCLEAR, ANOTHER, OTHERWISE, WAITING, RUNS = (len(BANDS) + at for at in range(5))
 
 
 class MeetingCounts:
@@ -153,13 +153,15 @@ class MeetingCounts:
         found: dict[str, list[tuple[int, Days | None]]] = {}
         for met in case.met:
             if met.rule in self.counted and self.period.holds(met.opened) is YES:
-                length = between(met.opened, met.met)
-                found.setdefault(met.rule, []).append((_band(length), length))
+                length = between(met.opened, met.met) if met.by == MEETING else None
+                found.setdefault(met.rule, []).append((_band(length) if met.by == MEETING else ANOTHER, length))
         for finding in case.findings:
             sure = finding.certainty == "definite" and finding.kind == "rule" and finding.state in self.states
             if finding.rule in self.counted and sure and self.period.holds(finding.opened) is YES:
-                length = between(finding.opened, finding.ended) if finding.state == "resolved" else None
-                at = {"open": WAITING, "resolved": _band(length)}.get(finding.state, OTHERWISE)
+                held = finding.state == "resolved" and finding.ended_by == MEETING
+                length = between(finding.opened, finding.ended) if held else None
+                resolved = _band(length) if held else ANOTHER
+                at = {"open": WAITING, "resolved": resolved}.get(finding.state, OTHERWISE)
                 found.setdefault(finding.rule, []).append((at, length))
         for due in case.due:
             if due.rule in self.counted and due.certainty == "definite" and self.period.whole:
@@ -184,14 +186,15 @@ class MeetingCounts:
             for name, counted in self.counted.items()
         )  # fmt: skip
         heads = ("Times it was called for", *(name for _, name in BANDS), "Imprecise days: no one band",
-                 "Answered or lapsed", "Still waiting, late", "Still waiting, in time")  # fmt: skip
+                 "Another step in its place", "Answered or lapsed", "Still waiting, late",
+                 "Still waiting, in time")  # fmt: skip
         return [
             Table(
                 "strategy", "Days until a strategy discussion",
-                ("From the entry that called for it until what met it: a strategy discussion, or a step that the rule"
+                ("From the entry that called for it until the strategy discussion. Another step: one that the rule"
                  " takes in its place (an enquiry under section 47, police protection, a conference). Only what holds"
                  " in every reading is counted.",
-                 "Median and quartiles are of those that were met; the ones still waiting are not in them."
+                 "Median and quartiles are of discussions that were held; those still waited for are not in them."
                  + ("" if self.period.whole else " With a period, those still waiting in time are not counted.")
                  + ("" if "resolved" in self.states else " Only one day was looked at: late ones are left out.")),
                 (Column("Rule", "words"), *map(Column, heads),
