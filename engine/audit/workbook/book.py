@@ -183,7 +183,8 @@ def _written(
             case_page(page, number, one.drawn, one.shown, professionals=manifest.professionals)
     if not second:
         frame_page(Page(book, FRAME, styles, "How the sample was drawn"), sample)
-    rules_page(Page(book, RULES, styles, "Rules and numbers"), header, {one.drawn.case: one.shown.rules for one in shown})
+    by_case = {one.drawn.case: one.shown.rules for one in shown}
+    rules_page(Page(book, RULES, styles, "Rules and numbers"), header, by_case)
     themes = tuple(sorted(set(header.themes.values())))
     words_page(book, Page(book, WORDS, styles, "Words to choose from", _NARROW), themes)
     hidden_sheet(book, HIDDEN, styles, manifest)

@@ -66,7 +66,8 @@ _HELP = (
     " are not in this workbook at all.",
     "2. On the other sheets judge each prompt: agree, disagree or not applicable, with a reason for disagreeing.",
     "3. On every sheet write down what you saw and the tool did not.",
-    "4. A second auditor judges in the columns of the second auditor; after talking, “After moderation” is what counts.",
+    "4. A second auditor judges in the columns of the second auditor. Once they have talked,"
+    " “After moderation” is what counts.",
     "5. Then: flag audit sample FOLDER --after-blind THIS.xlsx --output SECOND.xlsx, and judge those prompts.",
     "6. Then: flag audit collect FOLDER-OF-WORKBOOKS. What you typed is never changed.",
     "Only the boxes can be typed in; the rest is locked without a password. Give roles, not names, of whoever audits.",
@@ -119,7 +120,9 @@ def rules_page(page: Page, header: Header, by_case: Mapping[str, Sequence[Rule]]
         page.heading("Local practice")
         page.say(*header.local)
     page.heading("Rules and numbers")
-    lines = [_line(told, cases, number) for told, cases in _rules(by_case) for number in range(max(1, len(told.numbers)))]
+    lines = [
+        _line(told, cases, number) for told, cases in _rules(by_case) for number in range(max(1, len(told.numbers)))
+    ]
     page.table(("Version", "Basis", "Value", "Rule", "Number and source", "Lowest", "Highest", "Cases"), lines)
 
 

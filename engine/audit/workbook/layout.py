@@ -57,8 +57,8 @@ YES_NO = ("yes", "no")
 GRADES = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 """The four words of the inspectorate; the grading itself is a person's."""
 
-MOST = 2_000
-"""Characters of a cell: a longer text goes on in the line beneath. Excel shows no more, and holds 32,767."""
+MOST = 1_000
+"""Characters of a word that is broken where it stands in the way: no language has such words."""
 SEEN_LINES = 20
 MISSED_LINES = 10
 

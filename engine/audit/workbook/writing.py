@@ -21,6 +21,14 @@ from engine.report.safetext import plain
 
 _WIDTHS = (10, 18, 24, 62, 50, 17, 24, 34, 17, 24, 34, 17)
 """Widths of the columns of a case's sheet, in characters."""
+_ROOM = 0.9
+"""Part of a column's width that text is taken to fill: letters differ between machines."""
+_LINE_HEIGHT = 15
+_HIGHEST = 409
+_MOST_LINES = 26
+"""Lines that a row of a sheet can show: 409 points, the most that Excel allows, hold 27."""
+_BOX_LINES = 2
+"""Lines that a box to type in shows at least."""
 _INSTRUCTION = 150
 """Characters of a line of instructions, which runs over the empty cells beside it."""
 _SHEET_NAME = 31
@@ -38,7 +46,7 @@ class Styles:
     def __init__(self, book: Any) -> None:
         text = {"text_wrap": True, "valign": "top", "quote_prefix": True, "num_format": "@"}
         self.title = book.add_format({"bold": True, "font_size": 14})
-        self.heading = book.add_format({"bold": True, "font_size": 12, "top": 1})
+        self.heading = book.add_format({"bold": True, "font_size": 12})
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.label = book.add_format({"bold": True, "valign": "top"})
         self.told = book.add_format({"valign": "top"})
@@ -55,7 +63,9 @@ class Page:
         self.sheet = book.add_worksheet(name)
         self.name = name
         self._styles = styles
+        self._widths = (*widths, *_WIDTHS[len(widths) :])
         self._next = 0
+        self._tall = 1
         self._facts_at = 2 if widths is _WIDTHS else 1
         self._print(widths)
         self._put(0, plain(title)[:250], styles.title)
@@ -85,7 +95,7 @@ class Page:
     def say(self, *texts: str) -> None:
         """Instructions, each wrapped to lines of its own that run over the empty cells beside them."""
         for text in texts:
-            for part in textwrap.wrap(plain(text), _INSTRUCTION) or [""]:
+            for part in textwrap.wrap(plain(text), _INSTRUCTION, break_on_hyphens=False) or [""]:
                 self._put(0, part, self._styles.told)
                 self._end(mark("t", 1))
 
@@ -108,7 +118,7 @@ class Page:
 
     def fact(self, label: str, text: str) -> None:
         """A label and what it stands for, which may be long."""
-        for number, part in enumerate(textwrap.wrap(plain(text), _INSTRUCTION) or [""]):
+        for number, part in enumerate(textwrap.wrap(plain(text), _INSTRUCTION, break_on_hyphens=False) or [""]):
             self._put(0, label if number == 0 else "", self._styles.label)
             self._put(self._facts_at, part, self._styles.told)
             self._end(mark("t", self._facts_at + 1))
@@ -119,7 +129,8 @@ class Page:
             self._put(at, text, self._styles.head)
         self._end(mark("t", len(headings)))
         for line in lines:
-            for piece in _pieces({str(at): text for at, text in enumerate(line)}):
+            widths = {str(at): self._widths[at] for at in range(len(line))}
+            for piece in _pieces({str(at): text for at, text in enumerate(line)}, widths):
                 for at, text in enumerate(piece.values()):
                     self._put(at, text, self._styles.text)
                 self._end(mark("t", len(headings)))
@@ -145,7 +156,8 @@ class Page:
         `choices` are lists for columns of this line that have none of their own.
         """
         columns = SECTIONS[section]
-        for number, piece in enumerate(_pieces(line)):
+        widths = {column.name: self._widths[at] for at, column in enumerate(columns)}
+        for number, piece in enumerate(_pieces(line, widths)):
             for at, column in enumerate(columns):
                 text = piece.get(column.name, "")
                 if column.typed and number == 0:
@@ -155,6 +167,8 @@ class Page:
             self._end(name if number == 0 else mark("t", len(columns)))
 
     def _box(self, at: int, text: str, column: Column, choices: str) -> None:
+        if not choices:
+            self._tall = max(self._tall, _BOX_LINES)
         self.sheet.write_string(self._next, at, text, self._styles.typed)
         if choices:
             options = {
@@ -167,30 +181,54 @@ class Page:
             self.sheet.data_validation(self._next, at, self._next, at, options)
 
     def _put(self, at: int, text: str, style: Any) -> None:
-        if text:
-            self.sheet.write_string(self._next, at, text, style)
+        if not text:
+            return
+        self.sheet.write_string(self._next, at, text, style)
+        if style in (self._styles.text, self._styles.head):
+            self._tall = max(self._tall, _lines(text, self._widths[at]))
 
     def _end(self, name: str) -> None:
+        if self._tall > 1:
+            self.sheet.set_row(self._next, min(self._tall * _LINE_HEIGHT, _HIGHEST))
+        self._tall = 1
         self.sheet.write_string(self._next, MARK_COLUMN, name, self._styles.hidden)
         self._next += 1
 
 
-def _pieces(line: Line) -> list[dict[str, str]]:
-    """A line as it is, or several where a text is too long for one cell."""
-    cut = {name: _cut(text) for name, text in line.items()}
+def _pieces(line: Line, widths: Mapping[str, int]) -> list[dict[str, str]]:
+    """A line as it is, or several where a text is too long for one row of a sheet to show."""
+    cut = {name: _cut(text, widths[name]) for name, text in line.items()}
     most = max((len(parts) for parts in cut.values()), default=1)
     return [{name: parts[at] if at < len(parts) else "" for name, parts in cut.items()} for at in range(most)]
 
 
-def _cut(text: str) -> list[str]:
-    """A text in pieces of at most `MOST` characters, cut at spaces where there are any; nothing is left out."""
-    parts = []
-    while len(text) > MOST:
-        space = max(text.rfind(" ", MOST // 2, MOST), text.rfind("\n", MOST // 2, MOST))
-        end = space + 1 if space > 0 else MOST
-        parts.append(text[:end].rstrip() + " …")
-        text = text[end:]
-    return [*parts, text]
+def _cut(text: str, width: int) -> list[str]:
+    """A text in pieces that a row of a sheet can show, cut between words; nothing is left out."""
+    parts: list[str] = []
+    piece = ""
+    shown = 0
+    for paragraph in text.split("\n"):
+        between = "\n" if piece else ""
+        for told in _wrapped(paragraph, width):
+            if shown == _MOST_LINES:
+                parts.append(f"{piece} …")
+                piece, between, shown = "", "", 0
+            piece += between + told
+            between = " "
+            shown += 1
+    return [*parts, piece]
+
+
+def _wrapped(paragraph: str, width: int) -> list[str]:
+    """The lines that a paragraph takes in a cell of so many characters."""
+    room = max(4, int(width * _ROOM))
+    return textwrap.wrap(paragraph, room, break_on_hyphens=False, break_long_words=len(paragraph) > MOST) or [""]
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a cell."""
+    return sum(sum(-(-max(1, len(told)) // max(1, int(width * _ROOM))) for told in _wrapped(one, width))
+               for one in text.split("\n"))  # fmt: skip
 
 
 def sheet_name(number: int, case: str, blind: bool) -> str:
