@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine import __version__
+from engine.commands.auditing import audit
 from engine.commands.keeping import anonymise, answer, kept_beside
 from engine.commands.replaying import page_of, replay, training
 from engine.commands.rules import rules
@@ -59,6 +60,7 @@ def flag() -> None:
     flag kept                           what is kept beside a case
     flag eyes chronology.csv            what each agency could have seen alone, and all together
     flag anonymise CASE --output FOLDER the case with pseudonyms and moved days
+    flag audit CASES --output FOLDER    many cases: evaluate, sample, workbook, figures
     flag rules                          the rules: list, explain, test
 
     Everything stays on this machine. Prompts are questions, never decisions.
@@ -235,7 +237,7 @@ def why(file: Path, rule: str, child: str | None, plain: bool, **reading: Any) -
     write(guarded(lambda: render_why(session, rule, child, plain, width_of(sys.stdout.isatty()))), None)
 
 
-for command in (answer, kept_beside, replay, training, anonymise, rules):
+for command in (answer, kept_beside, replay, training, anonymise, audit, rules):
     flag.add_command(command)
 
 

@@ -12,14 +12,18 @@ Nothing of the cases is kept anywhere else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from engine.audit.record import CaseKept, from_line
 from engine.errors import Place, UsageError
+
+if TYPE_CHECKING:
+    from engine.audit.judging import Given
+    from engine.session import Options, Session
 
 HEADER = "audit.json"
 RECORDS = "findings.jsonl"
@@ -84,6 +88,47 @@ class AuditFolder:
                         "This line is no record of an audit of this version.", "Run the audit again.",
                         Place(RECORDS, line=number),
                     ) from None  # fmt: skip
+
+    def open_cases(self, cases: Iterable[str]) -> Iterator[tuple[Given, Session]]:
+        """Cases opened again from the inputs, to quote their rows; in the order in which they are found.
+
+        Raises UsageError where an input or a case has gone, and what reading a case raises.
+        """
+        from engine.audit.found import Reading, find
+        from engine.audit.judging import open_given
+        from engine.pack import load_pack
+
+        wanted = frozenset(cases)
+        told = self.header.reading
+        ways: dict[str, Any] = {name: told.get(name) for name in Reading.__match_args__}
+        reading = Reading(**ways)
+        found = find([Path(path) for path in self.header.inputs], reading)
+        gone = sorted(wanted - found.cases)
+        if gone:
+            raise UsageError(
+                f"{len(gone)} of the cases are not in the inputs any more.", "Put their files back.", Place(gone[0])
+            )
+        pack, options = load_pack(), options_of(self.header)
+        for given in found.given(wanted):
+            yield given, open_given(given, options, pack)
+
+
+def options_of(header: Header) -> Options:
+    """The options with which every case of a run was read."""
+    from engine.asked import day_asked
+    from engine.session import Options
+
+    told = header.reading
+    return Options(
+        as_at=day_asked(header.as_at or None),
+        rules=header.wanted,
+        agency=told.get("agency"),
+        encoding=told.get("encoding"),
+        columns=told.get("columns") or None,
+        words=tuple(Path(path) for path in told.get("words") or ()),
+        local=Path(told["local"]) if told.get("local") else None,
+        hindsight=header.hindsight,
+    )
 
 
 def read_header(path: Path) -> Header:

@@ -186,7 +186,8 @@ def _kind(path: Path) -> str:
     if path.is_dir() or path.suffix.lower() in (*CHRONOLOGIES, ENDING):
         return "case"
     if path.suffix.lower() in BESIDE:
-        beside = any(path.with_suffix(ending).is_file() for ending in CHRONOLOGIES)
+        stem = path.with_name(path.name.split(".")[0])
+        beside = any(stem.with_name(stem.name + ending).is_file() for ending in CHRONOLOGIES)
         return "" if beside else "This is a side sheet beside which no chronology stands; it was not read."
     return "This is no kind of file that holds a chronology; it was not read."
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from engine.audit.folder import JOURNAL, RECORDS
 from engine.audit.record import CaseKept, from_line
@@ -29,23 +29,24 @@ class Journal:
         self._path = folder / JOURNAL
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._written = 0
 
     def __enter__(self) -> Journal:
         """Open it and read what is there. Raises UsageError where another run holds it or it cannot be written."""
         try:
-            self._file = self._path.open("a+b")
+            # Unbuffered: what did not fit on the disk must not be tried again when the file is closed.
+            self._file = FileIO(self._path, "a")
         except OSError as error:
             raise _unwritable(error) from None
         _lock(self._file)
-        self._file.seek(0)
-        for line in self._file:
-            case = _case_of(line)
-            if case is None:
-                break
-            self._places[case] = (self._end, len(line))
-            self._end += len(line)
+        with self._path.open("rb") as lines:
+            for line in lines:
+                case = _case_of(line)
+                if case is None:
+                    break
+                self._places[case] = (self._end, len(line))
+                self._end += len(line)
         self._file.truncate(self._end)
         return self
 
@@ -72,9 +73,9 @@ class Journal:
         """Write one record whole. Raises UsageError where the disk is full; what was there before stays whole."""
         file = self._opened()
         try:
-            file.seek(0, os.SEEK_END)
-            file.write(line)
-            file.flush()
+            rest = memoryview(line)
+            while rest:
+                rest = rest[file.write(rest) :]
             self._written += 1
             if self._written % _SYNC_EVERY == 0:
                 os.fsync(file.fileno())
@@ -109,13 +110,13 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
     def _lines(self) -> Iterator[bytes]:
-        file = self._opened()
-        for case in sorted(self._places):
-            at, length = self._places[case]
-            file.seek(at)
-            yield file.read(length)
+        with self._path.open("rb") as lines:
+            for case in sorted(self._places):
+                at, length = self._places[case]
+                lines.seek(at)
+                yield lines.read(length)
 
-    def _opened(self) -> BinaryIO:
+    def _opened(self) -> FileIO:
         if self._file is None:
             raise ValueError("the journal is not open")
         return self._file
@@ -132,7 +133,7 @@ def _case_of(line: bytes) -> str | None:
     return case if isinstance(case, str) else None
 
 
-def _lock(file: BinaryIO) -> None:
+def _lock(file: FileIO) -> None:
     """Let no second run write here; the system lets go of it when this process ends, however it ends."""
     try:
         import fcntl
@@ -151,5 +152,3 @@ def _unwritable(error: OSError) -> UsageError:
         f"The output folder cannot be written to ({error.strerror or 'no reason given'}); what was done is kept.",
         "Make room, then run the same command again: it goes on where it was.",
     )
-
-

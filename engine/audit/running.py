@@ -10,7 +10,7 @@ from engine.audit.escalating import escalation_line
 from engine.audit.folder import ESCALATIONS, HEADER, JOURNAL, LOG, RECORDS, AuditFolder, Header, read_header
 from engine.audit.found import Found, Reading, find
 from engine.audit.journal import Journal
-from engine.audit.judging import Files, Given, Setup
+from engine.audit.judging import Files, Setup
 from engine.audit.tables import digest_of
 from engine.audit.trouble import Trouble, render_log
 from engine.audit.workers import Judged, judge_all
@@ -54,12 +54,18 @@ class Summary:
     troubles: list[Trouble] = field(default_factory=list)
 
 
-Evaluate = Callable[[Iterable[Given], Setup, int], Iterator[Judged]]
+Evaluate = Callable[[Found, frozenset[str], Setup, int], Iterator[Judged]]
+"""Takes what was found, the cases that are left, how to evaluate them and in how many processes."""
 Tell = Callable[[Judged, int, int], None]
 """Told of each case as it comes: the record, how many are done, how many there are."""
 
 
-def run(request: Request, tell: Tell | None = None, evaluate: Evaluate = judge_all) -> Summary:
+def on_this_machine(found: Found, left: frozenset[str], setup: Setup, processes: int) -> Iterator[Judged]:
+    """Evaluate in processes of this machine. Raises ReadError where a table goes while it is read."""
+    return judge_all(found.given(left), setup, processes)
+
+
+def run(request: Request, tell: Tell | None = None, evaluate: Evaluate = on_this_machine) -> Summary:
     """Run an audit, or go on with it. Raises UsageError where it cannot be begun or the disk is full."""
     pack = load_pack()
     header = header_of(request, pack)
@@ -75,28 +81,23 @@ def run(request: Request, tell: Tell | None = None, evaluate: Evaluate = judge_a
         summary.went_on = len(journal.cases)
         left = found.cases - journal.cases
         done = summary.went_on
-        for one in evaluate(_given(found, left, summary.troubles), request.setup, request.processes):
-            journal.add(one.case, one.line)
-            done += 1
-            if one.killed == 1:
-                what = "A process was stopped by the system over this case; it was evaluated in a second one."
-                summary.troubles.append(Trouble(f"case {one.case}", what, "Look for a want of memory."))
-            if tell is not None:
-                tell(one, done, summary.cases)
+        try:
+            for one in evaluate(found, left, request.setup, request.processes):
+                journal.add(one.case, one.line)
+                done += 1
+                if one.killed == 1:
+                    what = "A process was stopped by the system over this case; it was evaluated in a second one."
+                    summary.troubles.append(Trouble(f"case {one.case}", what, "Look for a want of memory."))
+                if tell is not None:
+                    tell(one, done, summary.cases)
+        except ReadError as error:  # a table went while it was read; what had come of it is kept
+            summary.troubles.append(Trouble(str(error.place or ""), error.what, error.remedy))
         for case in sorted(found.cases - journal.cases):
             what = "Its rows were not there any more when it was its turn."
             summary.troubles.append(Trouble(f"case {case}", what, "Put the file back and run the same command again."))
         journal.finish(request.output)
     _conclude(request, header, pack, found, summary)
     return summary
-
-
-def _given(found: Found, left: frozenset[str], troubles: list[Trouble]) -> Iterator[Given]:
-    """The cases that are left; a table that goes while it is read is told, and the others go on."""
-    try:
-        yield from found.given(left)
-    except ReadError as error:
-        troubles.append(Trouble(str(error.place or ""), error.what, error.remedy))
 
 
 def _conclude(request: Request, header: Header, pack: Pack, found: Found, summary: Summary) -> None:
