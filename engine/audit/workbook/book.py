@@ -6,12 +6,11 @@ The same audit, sample and program give the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
 from engine.audit.folder import RECORDS, AuditFolder, Header
-from engine.audit.judging import Given
 from engine.audit.sampling import Drawn, Plan, Sample
 from engine.audit.workbook.casesheet import Seen, case_page, second_page
 from engine.audit.workbook.content import CaseShown, case_shown, rule_told
@@ -20,10 +19,10 @@ from engine.audit.workbook.layout import FRAME, FRONT, HIDDEN, RULES, WORDS
 from engine.audit.workbook.manifest import CaseTold, Manifest, PlanTold, RuleTold
 from engine.audit.workbook.writing import Page, Styles, sheet_name
 from engine.errors import FlagError
+from engine.report.safetext import plain
 from engine.session import Session
 from engine.values import dataclass
 
-Opened = Iterable[tuple[Given, Session]]
 _NARROW = (34, 110)
 """Widths of the sheets that hold text and boxes, not a case."""
 
@@ -96,25 +95,39 @@ def _opened(
     folder: AuditFolder, wanted: Sequence[Drawn], plan: PlanTold, left_out: list[str], *, professionals: bool
 ) -> Iterator[Shown]:
     """Each case of the sample, opened again; one that has gone or changed since the audit is told."""
+    cases = {one.case for one in wanted}
     digests = {
         record.case: {file.file: file.sha256 for file in record.files}
         for record in folder.records()
-        if any(record.case == one.case for one in wanted)
+        if record.case in cases
     }
+    shown: dict[str, CaseShown] = {}
+    troubles: dict[str, str] = {}
+    for case, session in _sessions(folder, cases, troubles):
+        if {source.file: source.sha256 for source in session.read.sources} != digests[case]:
+            troubles[case] = "its file has changed since the audit. Run the audit again."
+        else:
+            shown[case] = case_shown(session, plan, professionals=professionals)
     for drawn in wanted:
-        try:
-            opened = list(folder.open_cases([drawn.case]))
-        except FlagError as error:
-            left_out.append(f"No sheet for case {drawn.case}: {error}")
-            continue
-        if not opened:
-            left_out.append(f"No sheet for case {drawn.case}: it is no longer where it was. Run the audit again.")
-        for _, session in opened:
-            now = {source.file: source.sha256 for source in session.read.sources}
-            if now != digests[drawn.case]:
-                left_out.append(f"No sheet for case {drawn.case}: its file has changed. Run the audit again.")
-                continue
-            yield Shown(drawn, case_shown(session, plan, professionals=professionals))
+        if drawn.case in shown:
+            yield Shown(drawn, shown[drawn.case])
+        else:
+            left_out.append(f"No sheet for case {plain(drawn.case)}: {troubles[drawn.case]}")
+
+
+def _sessions(folder: AuditFolder, cases: set[str], troubles: dict[str, str]) -> Iterator[tuple[str, Session]]:
+    """The cases opened again, all in one go; where one of them stops that, each of those left by itself."""
+    left = set(cases)
+    try:
+        for given, session in folder.open_cases(sorted(left)):
+            left.discard(given.case)
+            yield given.case, session
+    except FlagError:
+        for case in sorted(left):
+            try:
+                yield from ((given.case, session) for given, session in folder.open_cases([case]))
+            except FlagError as error:
+                troubles[case] = str(error)
 
 
 def _manifest(
@@ -194,7 +207,7 @@ def _written(
 
 def _title(number: int, drawn: Drawn, *, second: bool) -> str:
     how = "its prompts, after it was read blind" if second else "read blind first" if drawn.blind else "with prompts"
-    return f"Case {number}: {drawn.case} ({how})"
+    return f"Case {number}: {plain(drawn.case)} ({how})"
 
 
 def _link(case: CaseTold, one: Shown) -> str:
