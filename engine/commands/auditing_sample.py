@@ -71,7 +71,7 @@ def sample(
 @click.option("--look-from", type=click.IntRange(1), default=3, show_default=True,
               help="Disagreements about a rule's numbers from which on they are worth a look.")  # fmt: skip
 @click.option(
-    "--format", "form", type=click.Choice(["text", "md", "csv", "xlsx", "json"]), help="Else as --output ends, else text."
+    "--format", "form", type=click.Choice(["text", "md", "csv", "xlsx", "json"]), help="Else as --output ends."
 )
 @click.option("--output", type=FILES, help="Write to this file instead of the terminal.")
 @click.option("--force", is_flag=True, help="Write over a file that exists without asking.")

@@ -7,6 +7,7 @@ is passed over in silence: what cannot be placed is handed on as it is, with its
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -194,10 +195,11 @@ def _strange_sheet(name: str, rows: Sequence[Sequence[_Cell]]) -> _Sheet:
 
 def _marked_sheet(name: str, rows: Sequence[Sequence[_Cell]]) -> _Sheet:
     sheet = _Sheet(name)
-    heads = _heads(sheet, rows)
+    at = _mark_column(rows)
+    heads = _heads(sheet, rows, at)
     for row in rows:
-        at, found = _mark_in(row)
-        cells = [cell for cell in row if mark_of(cell.text) is None]
+        found = _mark_in(row, at)
+        cells = [cell for cell in row if cell.at != at or found is None]
         if found is None:
             why = "this line was added between ours"
             sheet.unplaced += [_typed(name, cell, why) for cell in cells]
@@ -210,25 +212,27 @@ def _marked_sheet(name: str, rows: Sequence[Sequence[_Cell]]) -> _Sheet:
     return sheet
 
 
-def _mark_in(row: Sequence[_Cell]) -> tuple[int, Mark | None]:
-    for cell in row:
-        found = mark_of(cell.text)
-        if found is not None:
-            return cell.at, found
-    return 0, None
+def _mark_column(rows: Sequence[Sequence[_Cell]]) -> int:
+    """The column that holds our marks: the one with most of them, since a record may hold words like one."""
+    columns = Counter(cell.at for row in rows for cell in row if mark_of(cell.text) is not None)
+    return max(columns, key=lambda at: (columns[at], at))
 
 
-def _heads(sheet: _Sheet, rows: Sequence[Sequence[_Cell]]) -> dict[str, dict[int, str]]:
+def _mark_in(row: Sequence[_Cell], at: int) -> Mark | None:
+    return next((mark_of(cell.text) for cell in row if cell.at == at), None)
+
+
+def _heads(sheet: _Sheet, rows: Sequence[Sequence[_Cell]], at: int) -> dict[str, dict[int, str]]:
     """For each section the columns by their headings: place -> name; what stands under no heading is not placed."""
     heads: dict[str, dict[int, str]] = {}
     for row in rows:
-        _, found = _mark_in(row)
+        found = _mark_in(row, at)
         if found is None or found[0] != "h" or len(found) < 2 or found[1] not in SECTIONS or found[1] in heads:
             continue
         named = {column.heading: column for column in SECTIONS[found[1]]}
         columns: dict[int, str] = {}
         for cell in row:
-            if mark_of(cell.text) is not None:
+            if cell.at == at:
                 continue
             column = named.get(cell.text)
             if column is None or column.name in columns.values():
