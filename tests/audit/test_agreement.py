@@ -144,7 +144,8 @@ def test_a_rate_is_shown_from_twenty_judgements_on() -> None:
 
 
 def test_not_applicable_and_empty_do_not_make_enough() -> None:
-    told = [judgement("agree", at=at) for at in range(19)] + [judgement("not applicable", at=at) for at in range(30, 50)]
+    told = [judgement("agree", at=at) for at in range(19)]
+    told += [judgement("not applicable", at=at) for at in range(30, 50)]
     assert by_rule(settle(told))[0].interval is None
 
 

@@ -70,7 +70,7 @@ def left_out(sample: Sample) -> dict[str, str]:
 def test_the_sample_for_a_seed_is_pinned() -> None:
     """Whoever draws with this seed from these cases, on any machine and version, gets these and this half blind.
 
-    The list was made without this program, with `printf 'flag audit sample 1\\ndraw\\n1\\ncase-00' | sha256sum`, sorted.
+    Made without this program: `printf 'flag audit sample 1\\ndraw\\n1\\ncase-00' | sha256sum`, and so on, sorted.
     """
     sample = draw(cases(40), Plan("1", size=8), THEMES)
     assert [(one.case, one.blind) for one in sample.drawn] == [
