@@ -24,6 +24,7 @@ from engine.audit.workbook.filled import Filled, LineFilled, read_filled
 from engine.audit.workbook.layout import CLOSING, HEADINGS, JUDGEMENTS, SAID
 from engine.audit.workbook.manifest import CaseTold, Manifest, NumberTold
 from engine.errors import FlagError, Place, UsageError
+from engine.report.words import count_of
 from engine.values import dataclass, replace
 
 OPEN_HALF, BLIND_HALF = "read with prompts", "read blind first"
@@ -275,21 +276,19 @@ class _Gathered:
             )
 
     def _waiting(self) -> Iterator[str]:
-        """Cases that were read blind and whose prompts nobody has judged."""
-        judged = {(one.run, one.case) for one in self.judgements}
-        waiting: dict[str, list[str]] = {}
-        for filled in self.books:
-            manifest = filled.manifest
-            if manifest is None or manifest.stage != "first" or self._run not in ("", manifest.run):
-                continue
-            for case in manifest.cases:
-                if case.blind and (manifest.run, case.case) not in judged:
-                    waiting.setdefault(filled.file, []).append(case.case)
-        for file, cases in waiting.items():
-            yield (
-                f"{file}: of {len(cases)} cases read blind the prompts are not judged yet ({', '.join(cases)}): make"
-                f" the second workbook with flag audit sample FOLDER --after-blind {file}"
-            )
+        """Cases that were read blind, or are to be, and stand in no second workbook."""
+        manifests = [
+            (filled.file, filled.manifest)
+            for filled in self.books
+            if filled.manifest is not None and self._run in ("", filled.manifest.run)
+        ]
+        there = {(one.run, case.case) for _, one in manifests if one.stage == "second" for case in one.cases}
+        for file, manifest in manifests:
+            cases = [case.case for case in manifest.cases if case.blind and (manifest.run, case.case) not in there]
+            if manifest.stage == "first" and cases:
+                make = f"make the second workbook with flag audit sample FOLDER --after-blind {file}"
+                told = f"of {count_of(len(cases), 'case')} read blind nobody has judged the prompts yet"
+                yield f"{file}: {told} ({', '.join(cases)}): {make}"
 
 
 def _kept(filled: Filled, line: LineFilled, text: str, why: str) -> Unplaced:

@@ -62,7 +62,7 @@ def audited(tmp_path: Path, cases: Mapping[str, Sequence[Sequence[str]]] = CASES
     return tmp_path / "out"
 
 
-def first(folder: Path, path: Path, seed: str = "1", size: int = 6, professionals: bool = False, **how: Any) -> Path:
+def first(folder: Path, path: Path, seed: str = "3", size: int = 6, professionals: bool = False, **how: Any) -> Path:
     """A first workbook of an audit."""
     done = sample(folder, Asked(Plan(seed, size), professionals=professionals, **how), 100, book=True)
     assert done.book is not None
@@ -131,6 +131,13 @@ def numbers(book: Path, *, blind: bool) -> list[int]:
     manifest = filled(book).manifest
     assert manifest is not None
     return [number for number, case in enumerate(manifest.cases, start=1) if case.blind is blind]
+
+
+def number_in(book: Path, case: str) -> int:
+    """The number of a case in its workbook."""
+    manifest = filled(book).manifest
+    assert manifest is not None
+    return [one.case for one in manifest.cases].index(case) + 1
 
 
 def header_of(folder: Path) -> Any:

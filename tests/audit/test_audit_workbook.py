@@ -69,12 +69,11 @@ def test_half_the_sheets_are_blind_and_hold_no_prompt(book: Path) -> None:
     assert any(case.prompts for case in shown)
 
 
-def test_prompts_stand_with_their_rows_quoted(book: Path, folder: Path) -> None:
-    whole = first(folder, folder.parent / "all.xlsx", seed="3")
-    manifest = filled(whole).manifest
+def test_prompts_stand_with_their_rows_quoted(book: Path) -> None:
+    manifest = filled(book).manifest
     assert manifest is not None
-    case = next(case for case in manifest.cases if case.case in ("maple", "elm") and not case.blind)
-    told = "\n".join(words_of(whole, case.sheet))
+    case = next(case for case in manifest.cases if case.case == "maple")
+    told = "\n".join(words_of(book, case.sheet))
     assert "Row 4, 09/02/2022, Health Visiting: “Home visit, nobody in" in told
     assert "Seen by the auditor, missed by the tool" in told
     assert "Could not be evaluated, which is not the same as no prompt" in told
@@ -123,7 +122,8 @@ def test_the_same_audit_and_seed_give_the_same_bytes(folder: Path, book: Path) -
 
 
 def test_restricted_words_are_left_out_unless_for_professionals(tmp_path: Path) -> None:
-    rows = [("01/03/2022", "Police", "Police intelligence: the uncle deals in stolen cars. Home visit, child seen.", "Y")]
+    told = "Police intelligence: the uncle deals in stolen cars. Home visit, child seen."
+    rows = [("01/03/2022", "Police", told, "Y")]
     folder = audited(tmp_path, {"maple": rows})
     room = first(folder, tmp_path / "room.xlsx", size=1)
     all_words = first(folder, tmp_path / "all.xlsx", size=1, professionals=True)
@@ -165,19 +165,24 @@ def test_hostile_words_are_no_marks(book: Path) -> None:
     assert (found.typed, found.notes, found.problem) == (0, (), "")
 
 
+@pytest.mark.slow
 def test_after_libreoffice_calculated_all_the_text_is_the_text(folder: Path, tmp_path: Path) -> None:
     needs_calc(tmp_path)
     book = first(folder, tmp_path / "book.xlsx", professionals=True)
-    before = next(case.sheet for case in filled(book).manifest.cases if case.case == "hostile")  # type: ignore[union-attr]
+    manifest = filled(book).manifest
+    assert manifest is not None
+    before = next(case.sheet for case in manifest.cases if case.case == "hostile")
     saved = tmp_path / "saved.xlsx"
     type_and_save(tmp_path, book, {}, saved)
     assert words_of(saved, before) == words_of(book, before)
     told = "\n".join(words_of(saved, before))
     assert '=HYPERLINK("http://example.org","click")' in told
     assert '=cmd|"/c calc"!A1' in told
-    assert not any(re.search("<f[ >/]", text) for name, text in xml_of(saved).items() if name.startswith("xl/worksheets/"))
+    sheets = [text for name, text in xml_of(saved).items() if name.startswith("xl/worksheets/")]
+    assert not any(re.search("<f[ >/]", text) for text in sheets)
 
 
+@pytest.mark.slow
 def test_what_is_typed_in_libreoffice_comes_back_as_it_was_typed(folder: Path, tmp_path: Path) -> None:
     needs_calc(tmp_path)
     book = first(folder, tmp_path / "book.xlsx")
