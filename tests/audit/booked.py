@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,14 @@ from engine.audit.workers import Judged, judged
 from engine.pack import load_pack
 
 PACK = load_pack()
+RULES = (
+    "repeated-no-access-visits",
+    "child-not-seen-n-days",
+    "access-refused-no-legal-options-considered",
+    "anonymous-referral-closed-without-rationale",
+    "child-not-offered-time-alone-with-health",
+)
+"""Few rules, so that workbooks are small and quick; the last cannot be evaluated without a date of birth."""
 HOSTILE = (
     '=HYPERLINK("http://example.org","click")',
     "+SUM(1;2)",
@@ -58,7 +68,7 @@ def audited(tmp_path: Path, cases: Mapping[str, Sequence[Sequence[str]]] = CASES
     """The output folder of an audit over these cases, each in a file."""
     for name, rows in cases.items():
         write_csv(tmp_path / "cases" / f"{name}.csv", rows)
-    run(asked(tmp_path / "cases", tmp_path / "out"), evaluate=_here)
+    run(asked(tmp_path / "cases", tmp_path / "out", rules=RULES), evaluate=_here)
     return tmp_path / "out"
 
 
@@ -81,6 +91,11 @@ def second(folder: Path, book: Path, path: Path) -> Path:
 
 def filled(path: Path) -> Filled:
     """A workbook of ours, read back."""
+    return _filled(path.read_bytes(), path)
+
+
+@cache
+def _filled(content: bytes, path: Path) -> Filled:
     found = read_filled(path)
     assert found is not None
     return found
@@ -101,9 +116,14 @@ def fill(book: Path, typed: Mapping[tuple[str, str], str], to: Path | None = Non
 
 def places(book: Path) -> dict[tuple[str, str], tuple[str, str]]:
     """Every box of a workbook: (mark, name of the column) -> (sheet, cell)."""
+    return _places(book.read_bytes())
+
+
+@cache
+def _places(book: bytes) -> dict[tuple[str, str], tuple[str, str]]:
     section_of = {"p": "prompts", "b": "seen", "m": "missed", "s": "compared", "e": "closing", "f": "front"}
     found = {}
-    for sheet in load_workbook(book).worksheets:
+    for sheet in load_workbook(BytesIO(book)).worksheets:
         for row in sheet.iter_rows():
             mark = mark_of(row[MARK_COLUMN].value) if len(row) > MARK_COLUMN else None
             if mark is None or mark[0] not in section_of:

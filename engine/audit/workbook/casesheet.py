@@ -51,6 +51,7 @@ def case_page(page: Page, number: int, drawn: Drawn, shown: CaseShown, *, profes
     _closing(page, number, blind=drawn.blind)
     page.gap()
     page.say("End of this sheet.")
+    page.close()
 
 
 def second_page(page: Page, number: int, drawn: Drawn, shown: CaseShown, seen: Seen, *, professionals: bool) -> None:
@@ -72,6 +73,7 @@ def second_page(page: Page, number: int, drawn: Drawn, shown: CaseShown, seen: S
     _missed(page, number)
     page.gap()
     page.say("End of this sheet.")
+    page.close()
 
 
 # --- parts --------------------------------------------------------------------------------------------

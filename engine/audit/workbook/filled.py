@@ -68,8 +68,12 @@ class _Cell:
     at: int
     row: int
     text: str
-    open: bool
-    """Whether it is a box to type in."""
+    source: Any
+
+    @property
+    def open(self) -> bool:
+        """Whether it is a box to type in."""
+        return not self.source.protection.locked
 
 
 @dataclass(slots=True)
@@ -124,7 +128,7 @@ def _rows(sheet: Any) -> Iterator[list[_Cell]]:
         for at, cell in enumerate(cells):
             text = _text(cell.value)
             if text:
-                found.append(_Cell(at, number, text, not cell.protection.locked))
+                found.append(_Cell(at, number, text, cell))
         yield found
 
 

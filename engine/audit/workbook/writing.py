@@ -66,6 +66,7 @@ class Page:
         self._widths = (*widths, *_WIDTHS[len(widths) :])
         self._next = 0
         self._tall = 1
+        self._lists: dict[str, list[tuple[int, int]]] = {}
         self._facts_at = 2 if widths is _WIDTHS else 1
         self._print(widths)
         self._put(0, plain(title)[:250], styles.title)
@@ -171,14 +172,21 @@ class Page:
             self._tall = max(self._tall, _BOX_LINES)
         self.sheet.write_string(self._next, at, text, self._styles.typed)
         if choices:
+            self._lists.setdefault(choices, []).append((self._next, at))
+
+    def close(self) -> None:
+        """End the sheet, and put its lists to choose from in place: each once, for all the boxes it serves."""
+        for choices, boxes in self._lists.items():
+            first, *others = _stretches(boxes)
             options = {
                 "validate": "list",
                 "source": f"={LIST_NAME}{choices}",
                 "error_title": "Choose from the list",
                 "error_message": "Choose a word from the list; say more in your own words beside it.",
                 "error_type": "warning",
+                "other_cells": [list(one) for one in others],
             }
-            self.sheet.data_validation(self._next, at, self._next, at, options)
+            self.sheet.data_validation(*first, options)
 
     def _put(self, at: int, text: str, style: Any) -> None:
         if not text:
@@ -193,6 +201,17 @@ class Page:
         self._tall = 1
         self.sheet.write_string(self._next, MARK_COLUMN, name, self._styles.hidden)
         self._next += 1
+
+
+def _stretches(boxes: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Cells (row, column) as stretches of one column: first row, column, last row, column."""
+    found: list[tuple[int, int, int, int]] = []
+    for row, at in sorted(boxes, key=lambda box: (box[1], box[0])):
+        if found and found[-1][1] == at and found[-1][2] == row - 1:
+            found[-1] = (*found[-1][:2], row, at)
+        else:
+            found.append((row, at, row, at))
+    return found
 
 
 def _pieces(line: Line, widths: Mapping[str, int]) -> list[dict[str, str]]:
