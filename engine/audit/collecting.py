@@ -197,7 +197,7 @@ class _Gathered:
             self.unplaced += [_kept(filled, line, text, "its case is unknown") for text in line.typed.values()]
         elif kind == "p":
             self._judgement(filled, manifest, case, line)
-        elif line.typed and kind in ("m", "b", "s"):
+        elif kind == "s" or (line.typed and kind in ("m", "b")):
             self._seen(filled, manifest, case, line)
         elif line.typed and kind == "e":
             what = CLOSING[line.mark[2]][0] if line.mark[2] in CLOSING else "Read in full"

@@ -83,6 +83,14 @@ def test_what_could_not_be_evaluated_is_said_apart_from_no_prompt(book: Path) ->
     assert any(text.startswith("Could not be evaluated, which is not the same as no prompt") for text in told[0])
 
 
+def test_whether_there_is_a_prompt_for_today_does_not_show_in_the_notice(book: Path) -> None:
+    """A report adds a sentence about danger where there is such a prompt: on a blind sheet that would tell of it."""
+    manifest = filled(book).manifest
+    assert manifest is not None
+    said = ["do not wait for a meeting" in " ".join(words_of(book, case.sheet)) for case in manifest.cases]
+    assert said == [True] * len(CASES)
+
+
 def test_a_drop_down_offers_the_words_that_are_counted(book: Path) -> None:
     opened = load_workbook(book)
     lists = {name: defined.attr_text for name, defined in opened.defined_names.items()}

@@ -6,9 +6,11 @@ from engine.audit.sampling import Drawn
 from engine.audit.workbook.content import CaseShown
 from engine.audit.workbook.layout import (
     CLOSING,
+    GRADES,
     MISSED_LINES,
     READ_IN_FULL,
     SEEN_LINES,
+    YES_NO,
     mark,
 )
 from engine.audit.workbook.writing import Page
@@ -139,8 +141,11 @@ def _closing(page: Page, number: int, *, blind: bool) -> None:
     page.heading("The case as a whole")
     page.head("closing")
     if blind:
-        line = {"what": "Read in full", "help": "“yes” once you have read the record without prompts."}
+        told = "“yes” once you have read the record without prompts."
+        line = {"what": "Read in full", "choose": " or ".join(YES_NO), "help": told}
         page.row("closing", line, mark("e", number, READ_IN_FULL), {"first": "yes_no"})
     for name, (label, told) in CLOSING.items():
-        lists = {"first": "grades", "second": "grades"} if name == "grade" else {}
-        page.row("closing", {"what": label, "help": told}, mark("e", number, name), lists)
+        graded = name == "grade"
+        line = {"what": label, "choose": ", ".join(GRADES) if graded else "", "help": told}
+        lists = {"first": "grades", "second": "grades"} if graded else {}
+        page.row("closing", line, mark("e", number, name), lists)

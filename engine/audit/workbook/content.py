@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from engine.audit.workbook.manifest import NumberTold, PlanTold, PromptTold, RuleTold
 from engine.language.rule import Parameter, Rule
 from engine.replay import rows_known
-from engine.report.model import Prompt, Report
+from engine.report.model import DANGER, Prompt, Report
 from engine.report.safetext import plain, shortened
 from engine.report.words import count_of, row_named
 from engine.session import Session
@@ -83,7 +83,8 @@ def case_shown(session: Session, plan: PlanTold, *, professionals: bool) -> Case
         prompts=tuple(_prompts(report, shown, professionals=professionals)),
         left_out=_left_out(report, wanted, shown),
         not_evaluated=_not_evaluated(report),
-        notice=report.notice,
+        # Said on every sheet: a report says it where there is a prompt for today, which a blind sheet must not tell.
+        notice=f"{report.notice.partition(DANGER)[0].strip()} {DANGER}",
         rules=session.rules,
     )
 

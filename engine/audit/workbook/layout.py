@@ -130,7 +130,7 @@ SECTIONS: Mapping[str, tuple[Column, ...]] = {
     ),
     "closing": (
         Column("what", "About the case"),
-        Column("unused", "Choose from"),
+        Column("choose", "Choose from"),
         Column("help", "Help"),
         Column("first", "Auditor", True),
         Column("second", "Second auditor, moderation", True),
