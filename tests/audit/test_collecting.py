@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from booked import CASES, audited, fill, filled, first, number_in, numbers, places, prompts, second
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 
@@ -302,12 +304,17 @@ def test_files_that_are_none_of_ours_are_told_and_left_alone(book: Path) -> None
     strange.save(book.parent / "rota.xlsx")
     (book.parent / "notes.txt").write_text("talk to the school", encoding="utf-8")
     (book.parent / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    (book.parent / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    (book.parent / "other.ods").write_bytes(b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet")
     (book.parent / "~$book.xlsx").write_bytes(b"open")
     found = collect(book.parent)
     told = told_by(found)
     assert "rota.xlsx: this is no workbook of an audit; it was left alone" in told
-    assert "notes.txt: " in told
+    assert "notes.txt: this is no workbook of an audit; it was left alone" in told
     assert "broken.xlsx: It begins as a Word or Excel file does but cannot be unpacked" in told
+    assert "old.xls: This is a workbook of an older format, or one with a password." in told
+    assert "other.ods: This is an OpenDocument spreadsheet" in told
+    assert "CSV" not in told
     assert "~$" not in told
     assert "talk to the school" not in told
 
@@ -381,3 +388,63 @@ def test_hostile_words_of_an_auditor_stay_words(book: Path, tmp_path: Path) -> N
     (tmp_path / "made.xlsx").write_bytes(made)
     for one in load_workbook(tmp_path / "made.xlsx").worksheets:
         assert all(cell.data_type != "f" for row in one.iter_rows() for cell in row)
+
+
+# --- nothing is lost --------------------------------------------------------------------------------------
+
+EDITS = ("insert row", "insert column", "rename sheet", "rename heading", "add sheet", "cut marks", "drop flag", "sort")
+
+
+def edited(book: Path, edit: str, at: int) -> None:
+    """One thing that people do to workbooks; none of them takes away a cell that somebody typed."""
+    opened = load_workbook(book)
+    names = [name for name in opened.sheetnames if name[0].isdigit()]
+    sheet = opened[names[at % len(names)]] if names else opened.worksheets[0]
+    if edit == "insert row":
+        sheet.insert_rows(at)
+    elif edit == "insert column":
+        sheet.insert_cols(at % 12 + 1)
+    elif edit == "rename sheet":
+        sheet.title = f"renamed {at}"
+    elif edit == "rename heading":
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith("Auditor: "):
+                    cell.value = f"Ours {at}"
+    elif edit == "add sheet":
+        opened.create_sheet(f"more {at}")["B2"] = "typed-elsewhere"
+    elif edit == "cut marks":
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith("flag:"):
+                    cell.value = None
+    elif edit == "drop flag" and "flag" in opened.sheetnames:
+        del opened["flag"]
+    elif edit == "sort":
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=20, max_row=40)]
+        for values, row in zip(reversed(rows), sheet.iter_rows(min_row=20, max_row=40), strict=True):
+            for value, cell in zip(values, row, strict=True):
+                cell.value = value
+    opened.save(book)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    typed=st.lists(st.integers(0, 400), min_size=1, max_size=6, unique=True),
+    edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(1, 60)), min_size=1, max_size=4),
+)
+def test_whatever_is_done_to_a_workbook_every_word_typed_comes_back(
+    untouched: Path, tmp_path: Path, typed: list[int], edits: list[tuple[str, int]]
+) -> None:
+    book = Path(shutil.copy(untouched, tmp_path / "book.xlsx"))
+    boxes = sorted(places(untouched))
+    wanted = {boxes[number % len(boxes)]: f"typed-{number}-word" for number in typed}
+    fill(book, wanted)
+    for edit, at in edits:
+        edited(book, edit, at)
+    text = str(render(collect(book), "json"))
+    for word in wanted.values():
+        assert word in text
+    if any(edit == "add sheet" for edit, _ in edits):
+        assert "typed-elsewhere" in text

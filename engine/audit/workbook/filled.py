@@ -16,10 +16,12 @@ from typing import Any
 from engine.audit.workbook.layout import CLOSING, HIDDEN, MARK_COLUMN, READ_IN_FULL, SECTIONS, mark_of
 from engine.audit.workbook.manifest import Manifest, NotOurs, from_cells
 from engine.errors import Place, ReadError
-from engine.read.guard import MOST_UNPACKED, open_package
+from engine.read.guard import MOST_UNPACKED, Package, open_package
 from engine.values import dataclass, field
 
 MOST_LINES = 100_000
+_OLD = b"\xd0\xcf\x11\xe0"
+"""What files of older office programs begin with, and encrypted ones of today."""
 _SECTION_OF = {"p": "prompts", "b": "seen", "m": "missed", "s": "compared", "e": "closing", "f": "front"}
 """The section that a line belongs to, by the first part of its mark."""
 Mark = tuple[str, ...]
@@ -95,8 +97,8 @@ def read_filled(path: Path) -> Filled | None:
         data = path.read_bytes()
     except OSError:
         raise ReadError("It cannot be opened.", "Close it elsewhere, and see who may read it.", place) from None
-    package = open_package(data, path.name)
-    if package.kind != "xlsx":
+    package = _package(data, place)
+    if package is None:
         return None
     import warnings
 
@@ -111,10 +113,29 @@ def read_filled(path: Path) -> Filled | None:
         except ReadError:
             raise
         except Exception:  # a damaged workbook makes openpyxl raise nearly anything
-            raise ReadError(
-                "It is a workbook, but damaged.", "Open it, save it again as .xlsx, and collect again.", place
-            ) from None
+            raise ReadError("It is a workbook, but damaged.", _TO_RESAVE, place) from None
     return _filled(path.name, sheets)
+
+
+_TO_RESAVE = "Open it in Excel or LibreOffice, save it as .xlsx, and collect again."
+
+
+def _package(data: bytes, place: Place) -> Package | None:
+    """The workbook behind the guard; None where it can be no workbook.
+
+    Raises ReadError with a remedy of our own: saving as CSV keeps a chronology, but loses marks and boxes.
+    """
+    if data.startswith(_OLD):
+        raise ReadError("This is a workbook of an older format, or one with a password.", _TO_RESAVE, place)
+    if b"application/vnd.oasis.opendocument.spreadsheet" in data[:200]:
+        raise ReadError("This is an OpenDocument spreadsheet, which is not read.", _TO_RESAVE, place)
+    if not data.startswith(b"PK"):
+        return None
+    try:
+        package = open_package(data, place.file)
+    except ReadError as error:
+        raise ReadError(error.what, _TO_RESAVE, place) from None
+    return package if package.kind == "xlsx" else None
 
 
 def _rows(sheet: Any) -> Iterator[list[_Cell]]:
