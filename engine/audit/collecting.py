@@ -304,12 +304,15 @@ def _case(manifest: Manifest, line: LineFilled) -> CaseTold | None:
 
 def _without_compared(missed: Sequence[Missed]) -> Iterator[Missed]:
     """What was seen blind, once: in the first workbook as long as no second one takes it up."""
-    compared = {(one.run, one.case, one.saw) for one in missed if one.half == BLIND_HALF and one.said != NOT_COMPARED}
-    shown: set[tuple[str, str, str, str]] = set()
+    shown = {_seen_blind(one) for one in missed if one.half == BLIND_HALF and one.said != NOT_COMPARED}
     for one in missed:
         if one.said == NOT_COMPARED:
-            key = (one.run, one.case, one.saw, one.rows)
-            if (one.run, one.case, one.saw) in compared or key in shown:
+            if _seen_blind(one) in shown:
                 continue
-            shown.add(key)
+            shown.add(_seen_blind(one))
         yield one
+
+
+def _seen_blind(one: Missed) -> tuple[str, ...]:
+    """Everything that was typed before there were prompts: lines alike in all of it are one."""
+    return one.run, one.case, one.rows, one.theme, one.saw, one.ask

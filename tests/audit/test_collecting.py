@@ -100,6 +100,13 @@ def test_judgements_are_counted_by_half_with_what_was_missed_beside_them(folder:
     assert found.unplaced == ()
 
 
+def test_lines_of_which_only_the_theme_was_filled_in_are_not_taken_for_one(book: Path) -> None:
+    """Two blind lines without words once came back as one, and the theme of the second was lost."""
+    blind = number_in(book, "elm")
+    fill(book, {(f"b.{blind}.1", "theme"): "seeing", (f"b.{blind}.2", "theme"): "referrals"})
+    assert [one.theme for one in collect(book.parent).missed] == ["seeing", "referrals"]
+
+
 def test_collecting_changes_no_workbook(book: Path) -> None:
     before = book.read_bytes()
     collect(book.parent)
@@ -429,7 +436,7 @@ def edited(book: Path, edit: str, at: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     typed=st.lists(st.integers(0, 400), min_size=1, max_size=6, unique=True),
     edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(1, 60)), min_size=1, max_size=4),
