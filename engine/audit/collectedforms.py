@@ -15,12 +15,20 @@ from engine.audit.agreement import OUTCOMES
 from engine.audit.collected import NOTICE, Table, tables
 from engine.audit.collecting import NOT_COMPARED, Collected, Missed
 from engine.audit.workbook.layout import SAID
+from engine.audit.workbook.writing import PAPER_A3, height_of, lines_of
 from engine.report.safetext import cell, markdown, plain
 from engine.report.terminal import Style
 
 FORMS = ("text", "md", "csv", "xlsx", "json")
-_MOST = 32_000
-"""Characters of a cell of a workbook."""
+_MOST = 1_000
+"""Characters of a cell of a workbook: a longer text goes on in the row beneath."""
+_COUNTS = {
+    *(outcome.capitalize() for outcome in OUTCOMES), "Missed by the tool", "Said in part", "Said by a prompt",
+    "Not compared yet", "Prompts", "Disagreements",
+}  # fmt: skip
+"""Columns that hold counts."""
+_FIRST, _OTHERS = 44, 24
+"""Widths of the first column of a sheet and of the others, in characters."""
 
 
 def render(collected: Collected, form: str, width: int = 100) -> str | bytes:
@@ -159,7 +167,7 @@ def _xlsx(told: Sequence[Table]) -> bytes:
     book.set_properties({"title": "Collected from the workbooks of an audit", "created": datetime(2000, 1, 1)})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     title = book.add_format({"bold": True, "font_size": 12})
-    text = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+    text = book.add_format({"text_wrap": True, "valign": "top", "align": "left", "quote_prefix": True})
     summary = book.add_worksheet("Summary")
     at = 0
     for table in (table for table in told if table.counts):
@@ -181,16 +189,25 @@ def _put_table(sheet: Any, at: int, table: Table, title: Any, head: Any, text: A
     at += 1
     for place, name in enumerate(table.header):
         sheet.write_string(at, place, name, head)
+    sheet.set_row(at, _height(table.header))
     for line in table.lines:
         for pieces in _split(line):
             at += 1
-            for place, words in enumerate(pieces):
-                _put_cell(sheet, at, place, words, text)
+            for place, (name, words) in enumerate(zip(table.header, pieces, strict=True)):
+                _put_cell(sheet, at, place, words, text, counted=name in _COUNTS or name.startswith("Second: "))
+            sheet.set_row(at, _height(pieces))
     return at + 1
 
 
-def _put_cell(sheet: Any, at: int, place: int, words: str, text: Any) -> None:
-    if words.isascii() and words.isdigit() and len(words) < 10:
+def _height(cells: Sequence[str]) -> int:
+    """A height at which every cell of a row can be read, up to the highest that there is."""
+    widths = (_FIRST, *[_OTHERS] * (len(cells) - 1))
+    return height_of(max(lines_of(words, width) for words, width in zip(cells, widths, strict=True)))
+
+
+def _put_cell(sheet: Any, at: int, place: int, words: str, text: Any, *, counted: bool) -> None:
+    """Counts as numbers; all else as text, since an identifier or a seed may begin with noughts."""
+    if counted and words.isascii() and words.isdigit():
         sheet.write_number(at, place, int(words), text)
     elif words:
         sheet.write_string(at, place, words, text)
@@ -205,9 +222,11 @@ def _split(line: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _shape(sheet: Any, columns: int) -> None:
-    sheet.set_column(0, 0, 44)
-    sheet.set_column(1, max(1, columns - 1), 24)
+    sheet.set_column(0, 0, _FIRST)
+    sheet.set_column(1, max(1, columns - 1), _OTHERS)
     sheet.set_landscape()
+    sheet.set_paper(PAPER_A3)
+    sheet.set_footer("&L&A&CConfidential. Keep as the record is kept.&RPage &P of &N")
     sheet.fit_to_pages(1, 0)
 
 

@@ -381,6 +381,20 @@ def test_few_judgements_have_no_rate(book: Path) -> None:
     assert "%" not in text.split("SEEN BY THE AUDITORS")[0].replace("(95%)", "")
 
 
+def test_an_identifier_of_digits_keeps_its_noughts_in_the_figures(tmp_path: Path) -> None:
+    """Case 0012 was written as the number 12."""
+    folder = audited(tmp_path, {"0012": CASES["maple"]})
+    book = first(folder, tmp_path / "back" / "book.xlsx", seed="007", size=1)
+    fill(book, {("e.1.read", "first"): "yes", ("b.1.1", "saw"): "no father"})
+    made = render(collect(book.parent), "xlsx")
+    assert isinstance(made, bytes)
+    (tmp_path / "made.xlsx").write_bytes(made)
+    values = [value for row in load_workbook(tmp_path / "made.xlsx")["Summary"].values for value in row]
+    assert "0012" in values
+    assert "007" in values
+    assert 1 in values
+
+
 def test_hostile_words_of_an_auditor_stay_words(book: Path, tmp_path: Path) -> None:
     sheet, cell = places(book)[prompts(book)[0], "first_note"]
     opened = load_workbook(book)

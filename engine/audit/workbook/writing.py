@@ -33,7 +33,7 @@ _INSTRUCTION = 150
 """Characters of a line of instructions, which runs over the empty cells beside it."""
 _SHEET_NAME = 31
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
-_PAPER_A3 = 8
+PAPER_A3 = 8
 LIST_NAME = "flag_"
 """What the names of the lists to choose from begin with."""
 Line = Mapping[str, str]
@@ -83,7 +83,7 @@ class Page:
         self.sheet.set_column(MARK_COLUMN, MARK_COLUMN, 10, None, {"hidden": True})
         self.sheet.freeze_panes(1, 0)
         self.sheet.set_landscape()
-        self.sheet.set_paper(_PAPER_A3)
+        self.sheet.set_paper(PAPER_A3)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(0)
         self.sheet.set_margins(0.4, 0.4, 0.6, 0.6)
@@ -193,11 +193,11 @@ class Page:
             return
         self.sheet.write_string(self._next, at, text, style)
         if style in (self._styles.text, self._styles.head):
-            self._tall = max(self._tall, _lines(text, self._widths[at]))
+            self._tall = max(self._tall, lines_of(text, self._widths[at]))
 
     def _end(self, name: str) -> None:
         if self._tall > 1:
-            self.sheet.set_row(self._next, min(self._tall * _LINE_HEIGHT, _HIGHEST))
+            self.sheet.set_row(self._next, height_of(self._tall))
         self._tall = 1
         self.sheet.write_string(self._next, MARK_COLUMN, name, self._styles.hidden)
         self._next += 1
@@ -244,10 +244,15 @@ def _wrapped(paragraph: str, width: int) -> list[str]:
     return textwrap.wrap(paragraph, room, break_on_hyphens=False, break_long_words=len(paragraph) > MOST) or [""]
 
 
-def _lines(text: str, width: int) -> int:
+def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a cell."""
     return sum(sum(-(-max(1, len(told)) // max(1, int(width * _ROOM))) for told in _wrapped(one, width))
                for one in text.split("\n"))  # fmt: skip
+
+
+def height_of(lines: int) -> int:
+    """The height of a row that shows so many lines, in points."""
+    return min(lines * _LINE_HEIGHT, _HIGHEST)
 
 
 def sheet_name(number: int, case: str, blind: bool) -> str:
