@@ -98,6 +98,9 @@ def assemble(
     people = sheet.people or people_above(sources)
     reading = _Reading(people, vocabulary, progress, sum(len(source.rows) for source in sources), bool(sheet.day_zero))
     reading.warnings.extend(warning for source in sources for warning in source.warnings)
+    if not sheet.people and len(_children_above(sources)) > 1:
+        what = "the files name different children above their tables: are they of one case? All rows were read as one"
+        reading.warnings.append(Warning(what))
     if not sheet.people:
         reading.warnings.append(Warning("no side sheet names the people, so every row is read as about one child"))
     for source in sources:
@@ -222,6 +225,11 @@ def people_above(sources: Sequence[Source]) -> tuple[Person, ...]:
     born = read_when(birth, DateContext()) if birth else None
     known = born if isinstance(born, When) else None
     return tuple(replace(child, names=(name,) if name else (), born=known) for child in unnamed)
+
+
+def _children_above(sources: Sequence[Source]) -> set[str]:
+    """The names of children in the blocks above the tables."""
+    return {name.casefold() for source in sources if (name := _told(source, _NAMES))}
 
 
 _NAMES = ("name of child", "child's name", "child name", "child", "name", "subject")

@@ -89,14 +89,15 @@ def _for_child(
     child: str, born: Day, household: Household, escalations: tuple[Escalation, ...]
 ) -> list[Drawn]:
     others = [name for name, _ in household.children]
+    chains = chains_of(escalations)
     findings = [standing for standing in household.standings if standing.stands]
     sure = [standing for standing in findings if standing.definite]
-    definite = _chain(facts_for(child, others, sure), escalations)
-    possible = _chain(facts_for(child, others, findings), escalations)
+    definite = _chain(facts_for(child, others, sure), chains)
+    possible = _chain(facts_for(child, others, findings), chains)
     if not possible:
         return []
-    runs = _runs(household, child, born, escalations, definite=False)
-    sure_runs = _runs(household, child, born, escalations, definite=True) if definite else {}
+    runs = _runs(household, child, born, chains, definite=False)
+    sure_runs = _runs(household, child, born, chains, definite=True) if definite else {}
     drawn = []
     all_facts = [fact for escalation in escalations for fact in escalation.facts()]
     for escalation in escalations:
@@ -187,7 +188,7 @@ class _Run:
 
 
 def _runs(
-    household: Household, child: str, born: Day, escalations: tuple[Escalation, ...], definite: bool
+    household: Household, child: str, born: Day, chains: Chains, definite: bool
 ) -> dict[str, _Run]:
     """For each escalation the run that reaches the as-at day, read from the days on which its findings stood."""
     findings = household.standings
@@ -203,7 +204,7 @@ def _runs(
     for day in sorted(changes):
         for at, stands in changes[day]:
             (standing.add if stands else standing.discard)(at)
-        drawn = _chain(facts_for(child, others, [findings[at] for at in sorted(standing)]), escalations)
+        drawn = _chain(facts_for(child, others, [findings[at] for at in sorted(standing)]), chains)
         for name in drawn - runs.keys():
             numbers[name] += 1
             runs[name] = _Run(day, numbers[name])
@@ -214,9 +215,52 @@ def _runs(
 # --- durable-rules -----------------------------------------------------------------------------------
 
 
-def _chain(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
+def _chain(facts: frozenset[FactKey], chains: Chains) -> frozenset[str]:
     """The names of the escalations that follow from the facts."""
-    return _chained(_telling(facts, escalations), escalations)
+    drawn: set[str] = set()
+    for chain in chains:
+        drawn |= chain.drawn_from(_telling(facts, chain.escalations))
+    return frozenset(drawn)
+
+
+class Chain:
+    """Escalations that rest on each other, with what follows from each set of facts that was asked about so far.
+
+    Each has a ruleset of its own: a state of a ruleset holds memory for every rule of it that is never given back, and
+    of a small ruleset there are few states that tell apart, whatever the number of cases.
+    """
+
+    def __init__(self, escalations: tuple[Escalation, ...]) -> None:
+        self.escalations = escalations
+        self._known: dict[frozenset[FactKey], frozenset[str]] = {frozenset(): frozenset()}
+
+    def drawn_from(self, facts: frozenset[FactKey]) -> frozenset[str]:
+        """The names of the escalations that follow."""
+        known = self._known.get(facts)
+        if known is None:
+            # The library announces things on standard error, which must stay free of everything but our own words.
+            with contextlib.redirect_stderr(io.StringIO()):
+                known = self._known[facts] = _run_ruleset(facts, self.escalations)
+        return known
+
+
+Chains = tuple[Chain, ...]
+
+
+@cache
+def chains_of(escalations: tuple[Escalation, ...]) -> Chains:
+    """The escalations, those together of which one rests on another."""
+    names = {escalation.name: {escalation.name} for escalation in escalations}
+    for escalation in escalations:
+        for fact in escalation.facts():
+            if fact.kind == "escalation" and fact.name in names:
+                joined = names[escalation.name] | names[fact.name]
+                names |= dict.fromkeys(joined, joined)
+    told = {frozenset(together) for together in names.values()}
+    return tuple(
+        Chain(tuple(escalation for escalation in escalations if escalation.name in together))
+        for together in sorted(told, key=sorted)
+    )
 
 
 def _telling(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[FactKey]:
@@ -237,16 +281,6 @@ def _telling(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> 
         else:
             telling.update(met)
     return frozenset(telling)
-
-
-@cache
-def _chained(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:
-    """As above for the facts that some escalation names, memoised by the set of facts."""
-    if not facts:
-        return frozenset()
-    # The library announces things on standard error, which must stay free of everything but our own words.
-    with contextlib.redirect_stderr(io.StringIO()):
-        return _run_ruleset(facts, escalations)
 
 
 def _run_ruleset(facts: frozenset[FactKey], escalations: tuple[Escalation, ...]) -> frozenset[str]:

@@ -147,11 +147,13 @@ def _parquet(path: Path, name: str, folder: AuditFolder) -> Written:
         with pyarrow.parquet.ParquetWriter(part, schema) as writer:
             waiting: list[dict[str, Any]] = []
             for record in folder.records():
+                if record.problem:
+                    continue
                 head = {
                     "case": record.case, "team": record.team or None, "as_at": _date(record.as_at),
                     "as_at_relative_day": _relative(record.as_at),
                 }  # fmt: skip
-                waiting += [head | row for row in rows_of(record)] if not record.problem else []
+                waiting += [head | row for row in rows_of(record)]
                 if len(waiting) >= _GROUP:
                     total += len(waiting)
                     writer.write_table(pyarrow.Table.from_pylist(waiting, schema))

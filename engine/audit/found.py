@@ -150,7 +150,7 @@ def _inputs(paths: Sequence[Path], reading: Reading, troubles: list[Trouble]) ->
         if not path.is_dir() or is_parquet(path):
             yield path, path.name
             continue
-        there = list(_walk(path))
+        there = list(_walk(path, path, troubles))
         if not there:
             troubles.append(Trouble(path.name or str(path), "The folder is empty.", "Check that it is the right one."))
         for one in there:
@@ -162,9 +162,15 @@ def _inputs(paths: Sequence[Path], reading: Reading, troubles: list[Trouble]) ->
                 troubles.append(Trouble(name, kind, "Move it away, or leave it: it changes nothing."))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, top: Path, troubles: list[Trouble]) -> Iterator[Path]:
     """The files below a folder, and folders of Parquet as one; never into the output of an audit or a hidden folder."""
-    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    try:
+        there = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError:
+        name = folder.relative_to(top).as_posix()
+        troubles.append(Trouble(name, "This folder cannot be read.", "Check who may open it."))
+        return
+    for one in there:
         if one.name.startswith("."):
             continue
         if one.is_dir():
@@ -173,7 +179,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             if is_parquet(one):
                 yield one
             else:
-                yield from _walk(one)
+                yield from _walk(one, top, troubles)
         else:
             yield one
 

@@ -10,9 +10,9 @@ on every machine.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from engine.dates.when import Day
 from engine.standing import Spells
@@ -218,7 +218,7 @@ def from_line(line: bytes) -> CaseKept:
     if not isinstance(told, dict) or told.get("record") != VERSION:
         raise ValueError("no record of an audit of this version")
     try:
-        made: CaseKept = _built(CaseKept, told)
+        made: CaseKept = _maker(CaseKept)(told)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("a record with other fields") from error
     return made
@@ -235,23 +235,34 @@ def _plain(value: Any) -> Any:
     return value
 
 
+Convert = Callable[[Any], Any]
+
+
 @cache
-def _hints(cls: type) -> Mapping[str, Any]:
-    return get_type_hints(cls)
+def _maker(cls: type) -> Convert:
+    """What makes a value of one of our classes from a JSON object; worked out once for each class."""
+    hints = get_type_hints(cls)
+    names: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
+    converters = [(name, _converter(hints[name])) for name in names]
+
+    def make(told: Any) -> Any:
+        return cls(*[told[name] if convert is None else convert(told[name]) for name, convert in converters])
+
+    return make
 
 
-def _built(hint: Any, value: Any) -> Any:
-    """A value of the annotated type from what JSON holds: lists become tuples, objects our classes."""
-    if value is None:
+@cache
+def _converter(hint: Any) -> Convert | None:
+    """What turns a JSON value into one of the annotated type; None where it is one already."""
+    if hasattr(hint, "__match_args__") and hint.__match_args__:
+        return _maker(hint)
+    inner = get_args(hint)
+    if type(None) in inner:
+        convert = _converter(next(one for one in inner if one is not type(None)))
+        return None if convert is None else lambda value: None if value is None else convert(value)
+    if get_origin(hint) is not tuple:
         return None
-    if getattr(hint, "__match_args__", None) is not None:
-        hints = _hints(hint)
-        return hint(**{name: _built(hints[name], value[name]) for name in hint.__match_args__})
-    inner = getattr(hint, "__args__", ())
-    if isinstance(value, list):
-        hint = next((one for one in inner if getattr(one, "__args__", None)), hint) if type(None) in inner else hint
-        of = hint.__args__
-        if len(of) == 2 and of[1] is Ellipsis:
-            return tuple(_built(of[0], item) for item in value)
-        return tuple(_built(kind, item) for kind, item in zip(of, value, strict=True))
-    return value
+    if inner[-1] is not Ellipsis:
+        return tuple
+    each = _converter(inner[0])
+    return tuple if each is None else lambda value: tuple(map(each, value))

@@ -82,7 +82,7 @@ def run(request: Request, tell: Tell | None = None, evaluate: Evaluate = on_this
         left = found.cases - journal.cases
         done = summary.went_on
         try:
-            for one in evaluate(found, left, request.setup, request.processes):
+            for one in evaluate(found, left, request.setup, request.processes) if left else ():
                 journal.add(one.case, one.line)
                 done += 1
                 if one.killed == 1:

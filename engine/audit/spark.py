@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,9 @@ def judge_on_spark(
             .repartition(table.case)
             .sortWithinPartitions(table.case, table.number)
         )
-        found = ordered.mapInArrow(_on_executor(table, dict(people), setup), SCHEMA)
+        with warnings.catch_warnings():  # about pandas, which nothing here goes through
+            warnings.simplefilter("ignore", FutureWarning)
+            found = ordered.mapInArrow(_on_executor(table, dict(people), setup), SCHEMA)
         for row in found.toLocalIterator(prefetchPartitions=True):
             yield Judged(row.case, bytes(row.line), row.problem, row.definite, row.possible)
     finally:

@@ -95,7 +95,7 @@ def index_of(table: LongTable) -> Index:
 
 
 def by_case(table: LongTable, index: Index) -> Iterator[tuple[str, TableRows]]:
-    """The rows of each case, as soon as its last row has come."""
+    """The rows of each case by their numbers, as soon as its last row has come."""
     open_cases: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for row in table.rows():
         if row.case not in index.rows:
@@ -103,7 +103,8 @@ def by_case(table: LongTable, index: Index) -> Iterator[tuple[str, TableRows]]:
         mine = open_cases.setdefault(row.case, [])
         mine.append((row.number, row.cells))
         if len(mine) == index.rows[row.case]:
-            yield row.case, TableRows(table.file, table.sha256, table.header, tuple(open_cases.pop(row.case)))
+            lines = sorted(open_cases.pop(row.case), key=lambda line: line[0])
+            yield row.case, TableRows(table.file, table.sha256, table.header, tuple(lines))
 
 
 Columns = tuple[int | None, int | None]

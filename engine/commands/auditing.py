@@ -10,6 +10,7 @@ import click
 
 from engine.asked import agencies_asked, columns_asked, day_asked
 from engine.commands.shared import FILES, guarded
+from engine.report.safetext import plain
 
 if TYPE_CHECKING:
     from engine.audit.running import Request, Summary, Tell
@@ -139,7 +140,7 @@ class _Shown:
 
     def _tell(self, one: Judged, done: int, total: int) -> None:
         if self._each:
-            click.echo(f"{one.case}: {_line(one)}")
+            click.echo(f"{plain(one.case)}: {plain(_line(one))}")
         if sys.stderr.isatty():
             if self._bar is None:
                 self._bar = click.progressbar(length=total, label="Cases", file=sys.stderr, show_pos=True)
@@ -178,7 +179,7 @@ def _told(request: Request, summary: Summary) -> str:
     )
     if summary.troubles:
         lines.append(f"{len(summary.troubles)} lines about what could not be read or done: {LOG}.")
-        lines += [f"  {one}" for one in sorted(map(str, summary.troubles))[:5]]
+        lines += [f"  {plain(one)}" for one in sorted(map(str, summary.troubles))[:5]]
     lines.append(
         f"Written to {request.output.name}: {RECORDS}, {ESCALATIONS}, {LOG}. They hold no words of the records"
     )

@@ -314,7 +314,10 @@ def _settles(setting: Setting, settler: Settler, child: Person | None, guessed: 
     if event.reader == UNTOLD:
         question = f"was {setting.known_by} told of this row, or there?"
     elif guessed or event.reader in GUESSES:
-        question = f"this row was not read in full and may record {event.kind.replace('_', ' ')}: check"
+        unread = any(item.row == event.row for item in setting.case.unread)
+        how = "was not read in full and may record" if unread else "may also record"
+        kind = event.kind.replace("_", " ")
+        question = f"this row {how} {kind}{'' if unread else ' (a guess from its words)'}: check"
     else:
         wording = setting.questions.get(event.kind, "what happened, and on which day?")
         question = wording.replace("{child}", name)

@@ -199,3 +199,20 @@ def test_the_table_of_people_says_who_is_in_a_case(tmp_path: Path) -> None:
     assert "people.csv row 4: This person stands in the case twice" in told
     assert "people.csv row 6: Its date of birth was not read" in told
     assert "names 1 cases that no rows belong to" in told
+
+
+def test_a_folder_that_may_not_be_read_is_told_and_the_rest_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = three_cases(tmp_path / "cases")
+    looked = Path.iterdir
+
+    def refused(self: Path) -> object:
+        if self.name == "north":
+            raise PermissionError
+        return looked(self)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    found = find([folder], Reading())
+    assert found.cases == {"maple", "willow"}
+    assert "north: This folder cannot be read" in said(found)
