@@ -148,6 +148,15 @@ def test_a_case_whose_file_has_gone_or_changed_has_no_sheet_and_the_others_have(
     assert len(manifest.cases) == 4
 
 
+def test_where_all_files_have_gone_no_empty_workbook_is_written(tmp_path: Path) -> None:
+    folder = audited(tmp_path)
+    (tmp_path / "cases").rename(tmp_path / "moved")
+    done = flag("sample", folder, "--seed", "3", "--size", "6", "--output", tmp_path / "b.xlsx")
+    assert done.exit_code == 2
+    assert "No case of the sample can be opened again" in done.stderr
+    assert not (tmp_path / "b.xlsx").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

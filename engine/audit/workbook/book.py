@@ -18,7 +18,7 @@ from engine.audit.workbook.front import agencies_of, frame_page, front_page, hid
 from engine.audit.workbook.layout import FRAME, FRONT, HIDDEN, RULES, WORDS
 from engine.audit.workbook.manifest import CaseTold, Manifest, PlanTold, RuleTold
 from engine.audit.workbook.writing import Page, Styles, sheet_name
-from engine.errors import FlagError
+from engine.errors import FlagError, UsageError
 from engine.report.safetext import plain
 from engine.session import Session
 from engine.values import dataclass
@@ -68,7 +68,7 @@ def plan_of(told: PlanTold) -> Plan:
 
 
 def first_book(folder: AuditFolder, sample: Sample, plan: PlanTold, *, professionals: bool) -> Made:
-    """The workbook that auditors begin with."""
+    """The workbook that auditors begin with. Raises UsageError where no case can be opened again."""
     return _made(folder, sample, plan, {}, professionals=professionals)
 
 
@@ -86,6 +86,11 @@ def _made(
     wanted = [one for one in sample.drawn if not second or one.case in seen]
     left_out: list[str] = []
     shown = list(_opened(folder, wanted, plan, left_out, professionals=professionals))
+    if not shown:
+        raise UsageError(
+            "No case of the sample can be opened again, so there is nothing to write. " + left_out[0],
+            "Call this from the folder in which the audit was run, with its files where they were.",
+        )
     manifest = _manifest(folder, shown, plan, seen, professionals=professionals, second=second)
     content = _written(folder.header, sample, manifest, shown, left_out, seen)
     return Made(content, manifest, tuple(left_out))
