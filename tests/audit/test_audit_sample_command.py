@@ -40,6 +40,7 @@ def test_what_a_blind_case_was_drawn_for_is_not_told(folder: Path, tmp_path: Pat
     assert all("told in the second workbook" in line for line in blind)
 
 
+@pytest.mark.slow
 def test_from_sample_to_figures(folder: Path, tmp_path: Path) -> None:
     book, after = tmp_path / "back" / "book.xlsx", tmp_path / "back" / "second.xlsx"
     book.parent.mkdir()
@@ -112,6 +113,7 @@ def test_figures_are_not_written_over_the_workbook_they_come_from(folder: Path, 
     assert filled(book).typed == 1
 
 
+@pytest.mark.slow
 def test_the_second_workbook_is_not_written_over_the_first(folder: Path, tmp_path: Path) -> None:
     book = tmp_path / "book.xlsx"
     flag("sample", folder, "--seed", "3", "--size", "6", "--output", book)
@@ -122,6 +124,7 @@ def test_the_second_workbook_is_not_written_over_the_first(folder: Path, tmp_pat
     assert filled(book).typed == 1
 
 
+@pytest.mark.slow
 def test_only_the_prompts_asked_for_are_shown(folder: Path, tmp_path: Path) -> None:
     words = ("sample", folder, "--seed", "3", "--size", "6", "--output", tmp_path / "b.xlsx")
     assert flag(*words, "--rule", "repeated-no-access-visits").exit_code == 0
@@ -184,6 +187,7 @@ def test_a_folder_that_is_no_audit_and_a_book_that_is_not_ours_are_said(folder: 
     assert "There is no workbook" in flag("collect", tmp_path).stderr
 
 
+@pytest.mark.slow
 def test_a_second_workbook_of_another_run_is_refused(folder: Path, tmp_path: Path) -> None:
     from small_cases import QUIET
 
@@ -195,6 +199,7 @@ def test_a_second_workbook_of_another_run_is_refused(folder: Path, tmp_path: Pat
     assert "This workbook is from another run of the audit." in done.stderr
 
 
+@pytest.mark.slow
 def test_somebody_else_in_another_place_gets_the_same_workbook(folder: Path, tmp_path: Path) -> None:
     """Where the files lie is no part of what is drawn or written."""
     elsewhere = audited(tmp_path / "another" / "machine")

@@ -270,6 +270,7 @@ def test_two_workbooks_for_one_case_are_both_kept_and_their_conflict_listed(book
     assert "other.xlsx" in text.split("WORKBOOKS THAT DIFFER")[1]
 
 
+@pytest.mark.slow
 def test_workbooks_of_another_run_are_counted_apart_or_with_audit_not_at_all(book: Path, tmp_path: Path) -> None:
     mark = prompts(book)[0]
     fill(book, {(mark, "first"): "agree"})
