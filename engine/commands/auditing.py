@@ -10,6 +10,7 @@ import click
 
 from engine.asked import agencies_asked, columns_asked, day_asked
 from engine.commands.auditing_figures import diff, figures
+from engine.commands.auditing_sample import collect, sample
 from engine.commands.shared import FILES, guarded
 from engine.report.safetext import plain
 
@@ -216,5 +217,5 @@ def export(folder: Path, output: Path, what: str) -> None:
     guarded(job)
 
 
-for command in (figures, diff):
+for command in (sample, collect, figures, diff):
     audit.add_command(command)
