@@ -68,7 +68,8 @@ def on_this_machine(found: Found, left: frozenset[str], setup: Setup, processes:
 def run(request: Request, tell: Tell | None = None, evaluate: Evaluate = on_this_machine) -> Summary:
     """Run an audit, or go on with it. Raises UsageError where it cannot be begun or the disk is full."""
     pack = load_pack()
-    header = header_of(request, pack)
+    local = local_of(request, pack)
+    header = header_of(request, pack, local)
     _prepare(request, header)
     found = find(request.paths, request.reading)
     if not found.cases:
@@ -76,6 +77,9 @@ def run(request: Request, tell: Tell | None = None, evaluate: Evaluate = on_this
         why = f" ({found.troubles[0]})" if found.troubles else ""
         raise UsageError(f"There is no case in what was given{why}.", f"The whole list is in {LOG}.")
     summary = Summary(cases=len(found.cases))
+    if request.setup.options.local is not None:
+        name = request.setup.options.local.name
+        summary.troubles += [Trouble(name, words, "See `flag rules --local`.") for words in local.left_out]
     with Journal(request.output) as journal:
         journal.drop(stale(journal, found))
         summary.went_on = len(journal.cases)
@@ -133,15 +137,17 @@ def _write_log(folder: Path, troubles: Iterable[Trouble]) -> None:
 # --- the header, and going on -------------------------------------------------------------------------------
 
 
-def header_of(request: Request, pack: Pack) -> Header:
-    """What a run is asked to do, as it is written down. Raises UsageError and what reading local practice raises."""
+def local_of(request: Request, pack: Pack) -> Local:
+    """The local practice given for all cases. Raises what reading it raises."""
+    options = request.setup.options
+    return read_local(options.local, pack.library, options.as_at or 0) if options.local is not None else Local()
+
+
+def header_of(request: Request, pack: Pack, local: Local) -> Header:
+    """What a run is asked to do, as it is written down. Raises UsageError where it cannot be."""
     options = request.setup.options
     if not request.purpose.strip():
         raise UsageError("An audit says what it is for.", 'Add --purpose "..."; it is printed with every result.')
-    local, digest = Local(), ""
-    if options.local is not None:
-        local = read_local(options.local, pack.library, options.as_at or 0)
-        digest = sha256(options.local.read_bytes()).hexdigest()
     chosen = choose(with_local(pack.library.rules, local, options.rules), options.rules)
     reading = request.reading
     return Header(
@@ -152,7 +158,7 @@ def header_of(request: Request, pack: Pack) -> Header:
         themes={rule.name: rule.theme for rule in chosen.rules},
         wanted=options.rules,
         local=tuple(map(str, local.changes)),
-        local_sha256=digest,
+        local_sha256=sha256(options.local.read_bytes()).hexdigest() if options.local is not None else "",
         as_at=iso(options.as_at) if options.as_at is not None else "",
         lifecycle=request.setup.lifecycle,
         events=request.setup.events,

@@ -327,3 +327,14 @@ def kill_or(path: Path, marker: Path | None) -> Path:
             marker.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return path
+
+
+def test_what_is_left_out_of_local_practice_is_in_the_log(tmp_path: Path) -> None:
+    from engine.session import Options
+    from engine.values import replace
+
+    local = tmp_path / "local.yaml"
+    local.write_text("numbers:\n  - {rule: child-not-seen-n-days, number: nonsense, value: 7 days}\n", encoding="utf-8")
+    request = asked(three_cases(tmp_path / "cases"), tmp_path / "out")
+    run(replace(request, setup=Setup(Options(local=local))), evaluate=here)
+    assert "local.yaml, line 2: left out" in log(tmp_path / "out")
