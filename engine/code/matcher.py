@@ -90,53 +90,76 @@ class _Text:
         self.coded = self.joined.encode("ascii")
 
 
+class _Anchored:
+    """The wordings that a word makes possible: some by itself, others only beside a second word."""
+
+    __slots__ = ("alone", "beside")
+
+    def __init__(self) -> None:
+        self.alone: list[int] = []
+        self.beside: dict[str, list[int]] = {}
+        """Second word -> wordings."""
+
+    def add(self, number: int, seconds: Iterable[str]) -> None:
+        """A wording that needs one of `seconds` as well; by itself where there are none."""
+        if not seconds:
+            self.alone.append(number)
+        for second in seconds:
+            self.beside.setdefault(second, []).append(number)
+
+
 class _Index:
-    """Wordings by the words of which one must stand in the text."""
+    """Wordings by the words of which one must stand in the text, and by a second word that must as well."""
 
     def __init__(self, wordings: Iterable[Wording]) -> None:
         self._wordings = list(wordings)
-        self._whole: dict[str, list[int]] = {}
-        self._prefix: dict[str, dict[str, list[int]]] = {}
+        self._padded = [f" {wording.plain} " if wording.plain else "" for wording in self._wordings]
+        self._whole: dict[str, _Anchored] = {}
+        self._prefix: dict[str, dict[str, _Anchored]] = {}
         """First three letters -> beginning of a word -> wordings."""
+        self._needs: list[tuple[frozenset[str], ...]] = []
+        """Of each of these, too, one word must stand in the text."""
         for number, wording in enumerate(self._wordings):
+            seconds, rest = _second_words(wording)
+            self._needs.append(rest)
             for word in wording.anchors:
                 if word.endswith("*"):
-                    self._prefix.setdefault(word[:3], {}).setdefault(word[:-1], []).append(number)
+                    begun = self._prefix.setdefault(word[:3], {}).setdefault(word[:-1], _Anchored())
+                    begun.add(number, seconds)
                 else:
-                    self._whole.setdefault(word, []).append(number)
+                    self._whole.setdefault(word, _Anchored()).add(number, seconds)
         self._compiled: dict[int, Any] = {}
         self._options = _options()
 
     def candidates(self, words: set[str]) -> set[int]:
-        """The wordings of which an anchor is among `words`."""
+        """The wordings of which an anchor is among `words`, and a second word where they need one."""
         out: set[int] = set()
         for word in words:
             known = self._whole.get(word)
-            if known:
-                out.update(known)
+            if known is not None:
+                _take(known, words, out)
             begun = self._prefix.get(word[:3])
-            if begun:
-                for beginning, numbers in begun.items():
+            if begun is not None:
+                for beginning, known in begun.items():
                     if word.startswith(beginning):
-                        out.update(numbers)
+                        _take(known, words, out)
         return out
 
     def spans(self, text: _Text) -> list[tuple[int, int, int]]:
         """(number of the wording, start, end) of all that stands in `text`, in the wordings' order."""
         words = set(text.words)
-        candidates = self.candidates(words)
         out: list[tuple[int, int, int]] = []
         joined, starts, ends = text.joined, text.starts, text.ends
-        for number in sorted(candidates):
-            wording = self._wordings[number]
-            plain = wording.plain
-            if plain:
-                at = joined.find(f" {plain} ")
+        for number in sorted(self.candidates(words)):
+            padded = self._padded[number]
+            if padded:
+                at = joined.find(padded)
                 while at >= 0:
-                    out.append((number, starts[at + 1], ends[at + 1 + len(plain)]))
-                    at = joined.find(f" {plain} ", at + 1)
+                    out.append((number, starts[at + 1], ends[at + len(padded) - 1]))
+                    at = joined.find(padded, at + 1)
                 continue
-            if any(words.isdisjoint(need) for need in wording.needs):
+            needs = self._needs[number]
+            if needs and any(map(words.isdisjoint, needs)):
                 continue
             for match in self._pattern(number).finditer(text.coded):
                 start, end = match.span()
@@ -149,6 +172,25 @@ class _Index:
             pattern = rf"\b(?:{self._wordings[number].pattern})\b".encode("ascii")
             compiled = self._compiled[number] = re2.compile(pattern, options=self._options)
         return compiled
+
+
+def _take(known: _Anchored, words: set[str], out: set[int]) -> None:
+    """Add to `out` the wordings that `words` make possible beside an anchor."""
+    out.update(known.alone)
+    for second in known.beside.keys() & words:
+        out.update(known.beside[second])
+
+
+def _second_words(wording: Wording) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """Words of which one stands beside the anchor wherever the wording does, fewest first, and what else must stand.
+
+    Of a plain wording every word must stand in the text: the longest but the anchor tells most.
+    """
+    if wording.plain:
+        others = [word for word in wording.plain.split(" ") if word not in wording.anchors]
+        return frozenset(sorted(others, key=len)[-1:]), ()
+    needs = sorted(wording.needs, key=len)
+    return (needs[0], tuple(needs[1:])) if needs else (frozenset(), ())
 
 
 class Matcher:
