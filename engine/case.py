@@ -158,8 +158,8 @@ class _Reading:
             self.rows[ref] = (when, agency, recorded)
             self.told.append((row, ref, when, agency))
             coded = self._coder.code(row, when)
-            told = not_before_conception(coded.events, self._people)
-            events.extend(_as_dated(event, recorded) for event in told)
+            coded_events = not_before_conception(coded.events, self._people)
+            events.extend(_as_dated(event, recorded) for event in coded_events)
             self.unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal, beside[at]))
             if when is not None:
                 places[ref.number] = (ref, when, agency)

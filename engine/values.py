@@ -130,7 +130,7 @@ else:
 
     def _eq(self, other):
         if other.__class__ is self.__class__:
-            return self._values(self) == other._values(other)
+            return self is other or self._values(self) == other._values(other)
         return NotImplemented
 
     def _hash(self):

@@ -179,13 +179,16 @@ class DueDays(dict[Day, Day]):
 class View:
     """A case as it can be known on `as_at`, indexed by kind. Immutable once made."""
 
-    __slots__ = ("_due_days", "as_at", "by_kind", "case", "record", "standards", "tied_apart")
+    __slots__ = ("_due_days", "_matched", "_roles", "as_at", "by_kind", "case", "record", "standards", "tied_apart")
 
     def __init__(self, case: Case, standards: Standards, as_at: Day) -> None:
         self.case = case
         self.standards = standards
         self.as_at = as_at
         self._due_days: dict[Duration, DueDays] = {}
+        self._matched: dict[int, tuple[Selector, list[tuple[Event, Truth, bool]]]] = {}
+        """By the identity of the selector, which is kept so that no other takes it."""
+        self._roles = {person.id: person.role for person in case.people}
         by_kind: dict[str, list[Event]] = {}
         offsets: dict[str, set[int]] = {}
         for event in case.events:
@@ -208,6 +211,25 @@ class View:
         if known is None:
             known = self._due_days[duration] = DueDays(duration, self.standards.calendar)
         return known
+
+
+    def matched(self, selector: Selector) -> list[tuple[Event, Truth, bool]]:
+        """The events that match or may match, whomever they are about, and whether only what was not read may."""
+        known = self._matched.get(id(selector))
+        if known is None:
+            known = self._matched[id(selector)] = (selector, [])
+            for kind in pattern_kinds(selector):
+                for event in self.by_kind.get(kind, ()):
+                    truth = matches(selector, event, self)
+                    if truth is not NO:
+                        open_to_doubt = truth is MAYBE and not event.fully_read
+                        unread = open_to_doubt and matches(selector, event, self, as_fully_read=True) is NO
+                        known[1].append((event, truth, unread))
+        return known[1]
+
+    def role_of(self, person_id: str) -> str:
+        """The role of a person of the case, or an empty string."""
+        return self._roles.get(person_id, "")
 
 
 FEW_DAYS = 3
@@ -235,10 +257,12 @@ class Scene:
         "_base",
         "_cache",
         "_days",
+        "_ids",
         "_known",
         "_known_at",
+        "_read",
         "_record",
-        "_roles",
+        "_told",
         "_turns",
         "child",
         "guesses_count",
@@ -263,12 +287,15 @@ class Scene:
         self._as_read: Scene | None = None
         self._base: tuple[Scene, str] | None = None
         self._cache: dict[int, list[Mark]] = {}
-        self._roles: dict[str, str] | None = None
+        self._read: dict[int, list[Mark]] = {}
+        self._ids: dict[int, frozenset[str]] = {}
         self._record: Beginning | None = None
         self._days: dict[int, frozenset[Day]] = {}
         self._turns: dict[int, frozenset[Day]] = {}
         self._known: dict[int, list[Mark]] = {}
         self._known_at: Day | None = None
+        self._told: dict[tuple[int | str, Day, str | None], Truth] = {}
+        """Of the as-at day last asked about, what has been found of states and histories on a day."""
         self.judged: dict[tuple[int, int, bool], object] = {}
         """What an operator has worked out for a mark that may open an episode, whatever else may: by rule and mark."""
 
@@ -283,7 +310,7 @@ class Scene:
         """The same scene in which guesses, too, may begin an episode. What does not turn on that is shared."""
         wide = Scene(self.view, self.child, self.overrides, guesses_open=True)
         wide._cache, wide._days, wide._turns, wide.judged = self._cache, self._days, self._turns, self.judged
-        wide._record, wide._roles = self._record, self._roles
+        wide._record, wide._read, wide._ids = self._record, self._read, self._ids
         return wide
 
     def varied(self, event_id: str, day: Day | None) -> Scene:
@@ -311,10 +338,13 @@ class Scene:
 
         What only the second reader says is left out: it may begin a question, but resolves and softens nothing.
         """
-        marks = self.every_mark(selector)
-        if not any(mark.event.reader == LIKENESS for mark in marks):
-            return marks
-        return [mark for mark in marks if mark.event.reader != LIKENESS]
+        known = self._read.get(id(selector))
+        if known is None:
+            known = self.every_mark(selector)
+            if any(mark.event.reader == LIKENESS for mark in known):
+                known = [mark for mark in known if mark.event.reader != LIKENESS]
+            self._read[id(selector)] = known
+        return known
 
     def every_mark(self, selector: Selector) -> list[Mark]:
         """The same with what the second reader says."""
@@ -325,12 +355,7 @@ class Scene:
             base, event_id = self._base
             marks = self._cache[id(selector)] = self._with_change(base.every_mark(selector), event_id)
             return marks
-        found: list[Mark] = []
-        by_kind = self.view.by_kind
-        for kind in pattern_kinds(selector):
-            events = by_kind.get(kind)
-            if events:
-                self._mark_events(selector, events, found)
+        found = self._marks_of(selector)
         found.sort(key=_by_days)
         self._cache[id(selector)] = found
         return found
@@ -358,26 +383,35 @@ class Scene:
 
     def known(self, selector: Selector, as_at: Day) -> list[Mark]:
         """The marks of a selector visible on `as_at`, clipped to it; kept while the same day is asked about."""
-        if as_at != self._known_at:
-            self._known, self._known_at = {}, as_at
+        self._ask_about(as_at)
         marks = self._known.get(id(selector))
         if marks is None:
             marks = self._known[id(selector)] = known_by(self.marks(selector), as_at)
         return marks
 
-    def _mark_events(self, selector: Selector, events: list[Event], found: list[Mark]) -> None:
+    def _ask_about(self, as_at: Day) -> None:
+        """Forget what was found of another as-at day."""
+        if as_at != self._known_at:
+            self._known, self._told, self._known_at = {}, {}, as_at
+
+    def _concerns(self, selector: Selector, event: Event) -> bool:
+        """Whether the event is among the marks of a selector."""
+        ids = self._ids.get(id(selector))
+        if ids is None:
+            ids = self._ids[id(selector)] = frozenset(mark.event.id for mark in self.marks(selector))
+        return event.id in ids
+
+    def _marks_of(self, selector: Selector) -> list[Mark]:
+        found: list[Mark] = []
         child_id = self.child.id if self.child is not None else None
         overrides = self.overrides
         another = selector.patterns[0].another_child
-        for event in events:
+        for event, truth, by_what_was_not_read in self.view.matched(selector):
             if another:
                 subject = NO if child_id is None else about_another(event, child_id)
             else:
                 subject = YES if child_id is None else about(event, child_id)
             if subject is NO:
-                continue
-            truth = matches(selector, event, self)
-            if truth is NO:
                 continue
             when = event.when
             lo, hi = when.earliest, when.latest
@@ -389,17 +423,14 @@ class Scene:
                     continue
                 lo, hi, sure = change
                 first = max(first, lo)
-            guessed = event.reader in GUESSES or (
-                truth is MAYBE and not event.fully_read and matches(selector, as_fully_read(event), self) is NO
-            )
+            guessed = by_what_was_not_read or event.reader in GUESSES
             if not guessed or self.guesses_count:
                 found.append(Mark(lo, hi, first, sure, event, guessed))
+        return found
 
     def role_of(self, person_id: str) -> str:
         """The role of a person of the case, or an empty string."""
-        if self._roles is None:
-            self._roles = {person.id: person.role for person in self.view.case.people}
-        return self._roles.get(person_id, "")
+        return self.view.role_of(person_id)
 
     # --- the beginning of the record ---------------------------------------------------------------
 
@@ -438,13 +469,15 @@ class Scene:
         """
         match condition:
             case All(parts):
-                return every(self.truth(part, day, as_at, person, beside) for part in parts)
+                return every([self.truth(part, day, as_at, person, beside) for part in parts])
             case Any(parts):
-                return some(self.truth(part, day, as_at, person, beside) for part in parts)
+                return some([self.truth(part, day, as_at, person, beside) for part in parts])
             case Not(part):
                 return negate(self.truth(part, day, as_at, person, beside))
             case StateHolds(name):
                 return self._state(self.view.standards.states[name], day, as_at, person)
+            case History():
+                return self._history(condition, day, as_at, beside)
             case Age():
                 return self._age(condition, day)
             case DateRange() if is_relative(day):
@@ -452,8 +485,6 @@ class Scene:
             case DateRange():
                 start, end = self.view.standards.between(condition)
                 return YES if (start is None or day >= start) and (end is None or day < end) else NO
-            case History():
-                return self._history(condition, day, as_at, beside)
             case NotSeenFor():
                 return self._not_seen_for(condition, day, as_at)
 
@@ -614,6 +645,14 @@ class Scene:
         return days
 
     def _state(self, state: StateDefinition, day: Day, as_at: Day, person: str | None) -> Truth:
+        self._ask_about(as_at)
+        key = (state.name, day, person if state.per_person else None)
+        known = self._told.get(key)
+        if known is None:
+            known = self._told[key] = self._state_on(state, day, as_at, person)
+        return known
+
+    def _state_on(self, state: StateDefinition, day: Day, as_at: Day, person: str | None) -> Truth:
         openings = self.known(state.opened_by, as_at)
         closings = self.known(state.closed_by, as_at) if state.closed_by else []
         if state.per_person:
@@ -654,35 +693,45 @@ class Scene:
         limits = [length_of(limit) for limit in (condition.under, condition.at_least) if limit is not None]
         return {due(day, limit, None) for limit in limits for day in (born.earliest, born.latest)}
 
-    def _placed(self, selector: Selector, day: Day, as_at: Day, beside: Mark | None) -> list[Mark]:
+    def _placed(self, selector: Selector, day: Day, as_at: Day, beside: Mark) -> list[Mark]:
         """The visible marks, those tied to the one that lies on `day` set on their own day.
 
         That one itself, where it matches, lies on `day` in every reading in which it is looked at.
         """
         known = self.known(selector, as_at)
-        if beside is None:
-            return known
         itself = beside.event.id
         if not beside.event.when.tie:
-            if all(mark.event.id != itself for mark in known):
+            own = [mark for mark in known if mark.event.id == itself]
+            if not own:
                 return known
-            sure = matches(selector, beside.event, self) is YES
-            own = [mark._replace(lo=day, hi=day, sure=sure) for mark in known if mark.event.id == itself]
-            return [*own, *(mark for mark in known if mark.event.id != itself)]
+            sure = matches(selector, beside.event, self.view) is YES
+            moved = [mark._replace(lo=day, hi=day, sure=sure) for mark in own]
+            return [*moved, *(mark for mark in known if mark.event.id != itself)]
         placed = []
         for mark in self.marks(selector):
             apart = distance(mark, beside)
             if apart is not None and mark.first <= as_at and day + apart <= as_at:
-                sure = mark.sure or (mark.event.id == itself and matches(selector, mark.event, self) is YES)
+                sure = mark.sure or (mark.event.id == itself and matches(selector, mark.event, self.view) is YES)
                 placed.append(mark._replace(lo=day + apart, hi=day + apart, sure=sure))
         return [*placed, *(mark for mark in known if distance(mark, beside) is None)]
 
     def _history(self, condition: History, day: Day, as_at: Day, beside: Mark | None) -> Truth:
+        if beside is not None and (beside.event.when.tie or self._concerns(condition.selector, beside.event)):
+            return self._history_of(condition, day, self._placed(condition.selector, day, as_at, beside))
+        # Nothing it looks at moves with the mark, so that the same is found beside every other.
+        self._ask_about(as_at)
+        key = (id(condition), day, None)
+        known = self._told.get(key)
+        if known is None:
+            known = self._told[key] = self._history_of(condition, day, self.known(condition.selector, as_at))
+        return known
+
+    def _history_of(self, condition: History, day: Day, marks: list[Mark]) -> Truth:
         last = day if condition.mode != "earlier" else day - 1
         within = length_of(condition.within) if condition.within is not None else None
         calendar = self.calendar
         found = NO
-        for mark in reversed(self._placed(condition.selector, day, as_at, beside)):  # the latest tells soonest
+        for mark in reversed(marks):  # the latest tells soonest
             if mark.lo > last:
                 continue
             sure = mark.sure and mark.hi <= last
@@ -760,11 +809,6 @@ def _rows_of(case: Case, without: RowRef | None = None) -> Iterator[tuple[Day, D
 
 def _known_from(earliest: Day, recorded: Day | None) -> Day:
     return earliest if recorded is None or recorded < earliest else recorded
-
-
-def as_fully_read(event: Event) -> Event:
-    """The event as if its row held nothing that was not read."""
-    return replace(event, fully_read=True)
 
 
 def about(event: Event, child_id: str) -> Truth:

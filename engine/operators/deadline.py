@@ -304,6 +304,20 @@ class Obligation:
         leads = self.scene.quantities(self.operator.or_before, day, as_at, person)
         return {self._from(day, quantity) for quantity in leads}
 
+    @cached_property
+    def surely_applied(self) -> bool:
+        """Whether the rule applied on the trigger's day in every reading."""
+        mark, applies = self.trigger.mark, self.rule.applies
+        if applies is None:
+            return True
+        return self.scene.truth_over(applies, mark.lo, mark.hi, self.scene.as_at, self.person) is YES
+
+    @cached_property
+    def first_possible_end(self) -> Day:
+        """The earliest day of what may have met or cancelled it, as known on the as-at day."""
+        enders = (*self.expected, *self.cancelling)
+        return min((mark.lo for mark in enders if mark.first <= self.scene.as_at), default=FAR_FUTURE + 1)
+
     def change_days(self) -> set[Day]:
         """Every day on which the verdict can change."""
         mark = self.trigger.mark
@@ -532,10 +546,4 @@ def _still_open(rule: Rule, leader: Obligation, later: Obligation) -> bool:
                 return False
     if rule.per == "person" and same_value(lead_mark.event.person, later_mark.event.person) is not YES:
         return False
-    if (
-        rule.applies is not None
-        and leader.scene.truth_over(rule.applies, lead_mark.lo, lead_mark.hi, as_at, leader.person) is not YES
-    ):
-        return False
-    enders = (*leader.expected, *leader.cancelling)
-    return not any(mark.first <= as_at and mark.lo <= later_mark.hi for mark in enders)
+    return leader.surely_applied and leader.first_possible_end > later_mark.hi

@@ -25,7 +25,8 @@ def read_dates(
     """Every row in file order with its When. Undated rows are kept, with None and a Refusal.
 
     "The following day" counts from the row before in time: the row above, or below where the file runs
-    newest first (`newest`, where that is known already). After a row whose date was refused nothing is counted on, since its day is not known.
+    newest first (`newest`, where that is known already). After a row whose date was refused nothing is
+    counted on, since its day is not known.
     """
     rows = source.rows
     if newest is None:
