@@ -7,7 +7,7 @@ looks at an event that is not visible by the day asked about.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
@@ -260,8 +260,10 @@ class Scene:
         "_ids",
         "_known",
         "_known_at",
+        "_known_openings",
         "_read",
         "_record",
+        "_spread",
         "_told",
         "_turns",
         "child",
@@ -289,10 +291,13 @@ class Scene:
         self._cache: dict[int, list[Mark]] = {}
         self._read: dict[int, list[Mark]] = {}
         self._ids: dict[int, frozenset[str]] = {}
+        self._spread: dict[int, tuple[list[Day], list[Mark]]] = {}
+        """Of the marks of a selector, the earliest days, and those that are imprecise."""
         self._record: Beginning | None = None
         self._days: dict[int, frozenset[Day]] = {}
         self._turns: dict[int, frozenset[Day]] = {}
         self._known: dict[int, list[Mark]] = {}
+        self._known_openings: dict[int, list[Mark]] = {}
         self._known_at: Day | None = None
         self._told: dict[tuple[int | str, Day, str | None], Truth] = {}
         """Of the as-at day last asked about, what has been found of states and histories on a day."""
@@ -310,7 +315,7 @@ class Scene:
         """The same scene in which guesses, too, may begin an episode. What does not turn on that is shared."""
         wide = Scene(self.view, self.child, self.overrides, guesses_open=True)
         wide._cache, wide._days, wide._turns, wide.judged = self._cache, self._days, self._turns, self.judged
-        wide._record, wide._read, wide._ids = self._record, self._read, self._ids
+        wide._record, wide._read, wide._ids, wide._spread = self._record, self._read, self._ids, self._spread
         return wide
 
     def varied(self, event_id: str, day: Day | None) -> Scene:
@@ -389,12 +394,32 @@ class Scene:
             marks = self._known[id(selector)] = known_by(self.marks(selector), as_at)
         return marks
 
+    def known_openings(self, selector: Selector, as_at: Day) -> list[Mark]:
+        """The marks visible on `as_at` that may begin an episode, clipped to it; kept in the same way."""
+        self._ask_about(as_at)
+        marks = self._known_openings.get(id(selector))
+        if marks is None:
+            marks = self._known_openings[id(selector)] = known_by(self.openings(selector), as_at)
+        return marks
+
     def _ask_about(self, as_at: Day) -> None:
         """Forget what was found of another as-at day."""
         if as_at != self._known_at:
-            self._known, self._told, self._known_at = {}, {}, as_at
+            self._known, self._known_openings, self._told, self._known_at = {}, {}, {}, as_at
 
-    def _concerns(self, selector: Selector, event: Event) -> bool:
+    def ending_from(self, selector: Selector, day: Day) -> list[Mark]:
+        """The marks that may lie on or after a day, in their order; only imprecise ones are looked at one by one."""
+        known = self._spread.get(id(selector))
+        if known is None:
+            marks = self.marks(selector)
+            known = [mark.lo for mark in marks], [mark for mark in marks if mark.lo != mark.hi]
+            self._spread[id(selector)] = known
+        earliest, imprecise = known
+        at = bisect_left(earliest, day)
+        across = [mark for mark in imprecise if mark.lo < day <= mark.hi] if at else []
+        return [*across, *self.marks(selector)[at:]]
+
+    def concerns(self, selector: Selector, event: Event) -> bool:
         """Whether the event is among the marks of a selector."""
         ids = self._ids.get(id(selector))
         if ids is None:
@@ -716,7 +741,7 @@ class Scene:
         return [*placed, *(mark for mark in known if distance(mark, beside) is None)]
 
     def _history(self, condition: History, day: Day, as_at: Day, beside: Mark | None) -> Truth:
-        if beside is not None and (beside.event.when.tie or self._concerns(condition.selector, beside.event)):
+        if beside is not None and (beside.event.when.tie or self.concerns(condition.selector, beside.event)):
             return self._history_of(condition, day, self._placed(condition.selector, day, as_at, beside))
         # Nothing it looks at moves with the mark, so that the same is found beside every other.
         self._ask_about(as_at)

@@ -54,10 +54,19 @@ class CountSweep:
         self.between = scene.marks(self.count.with_none_of) if self.count.with_none_of else []
         resolvers = scene.marks(rule.resolved_by) if rule.resolved_by else []
         known = {mark.event.id for mark in self.between}
-        self.resolvers = [mark for mark in resolvers if mark.event.id not in known]
+        self.resolvers = [mark for mark in resolvers if mark.event.id not in known] if known else resolvers
+        self._visible: tuple[Day, list[Mark]] | None = None
 
     def visible(self, as_at: Day) -> list[Mark]:
-        """The counted events known on `as_at` on whose days the rule may apply, repeated as told."""
+        """The counted events known on `as_at` on whose days the rule may apply, repeated as told.
+
+        What was found of a day is kept until another day is asked about.
+        """
+        if self._visible is None or self._visible[0] != as_at:
+            self._visible = (as_at, self._visible_on(as_at))
+        return self._visible[1]
+
+    def _visible_on(self, as_at: Day) -> list[Mark]:
         marks = known_by(self.counted, as_at)
         if self.rule.applies is not None:
             kept = []
