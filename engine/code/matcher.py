@@ -95,55 +95,64 @@ class _Anchored:
 
     __slots__ = ("alone", "beside")
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Iterable[int], wordings: Sequence[Wording]) -> None:
         self.alone: list[int] = []
         self.beside: dict[str, list[int]] = {}
         """Second word -> wordings."""
+        for number in numbers:
+            seconds = _second_words(wordings[number])
+            if not seconds:
+                self.alone.append(number)
+            for second in seconds:
+                self.beside.setdefault(second, []).append(number)
 
-    def add(self, number: int, seconds: Iterable[str]) -> None:
-        """A wording that needs one of `seconds` as well; by itself where there are none."""
-        if not seconds:
-            self.alone.append(number)
-        for second in seconds:
-            self.beside.setdefault(second, []).append(number)
+    def take(self, words: set[str], out: set[int]) -> None:
+        """Add to `out` the wordings that are possible beside `words`."""
+        out.update(self.alone)
+        for second in self.beside.keys() & words:
+            out.update(self.beside[second])
 
 
 class _Index:
-    """Wordings by the words of which one must stand in the text, and by a second word that must as well."""
+    """Wordings by the words of which one must stand in the text, and by a second word that must as well.
+
+    The second words are sorted out when an anchor is first met: a run of one file meets few of them.
+    """
 
     def __init__(self, wordings: Iterable[Wording]) -> None:
         self._wordings = list(wordings)
-        self._padded = [f" {wording.plain} " if wording.plain else "" for wording in self._wordings]
-        self._whole: dict[str, _Anchored] = {}
-        self._prefix: dict[str, dict[str, _Anchored]] = {}
+        self._whole: dict[str, list[int]] = {}
+        self._prefix: dict[str, dict[str, list[int]]] = {}
         """First three letters -> beginning of a word -> wordings."""
-        self._needs: list[tuple[frozenset[str], ...]] = []
-        """Of each of these, too, one word must stand in the text."""
         for number, wording in enumerate(self._wordings):
-            seconds, rest = _second_words(wording)
-            self._needs.append(rest)
             for word in wording.anchors:
                 if word.endswith("*"):
-                    begun = self._prefix.setdefault(word[:3], {}).setdefault(word[:-1], _Anchored())
-                    begun.add(number, seconds)
+                    self._prefix.setdefault(word[:3], {}).setdefault(word[:-1], []).append(number)
                 else:
-                    self._whole.setdefault(word, _Anchored()).add(number, seconds)
-        self._compiled: dict[int, Any] = {}
+                    self._whole.setdefault(word, []).append(number)
+        self._anchored: dict[str, _Anchored] = {}
+        """Of the anchors met so far; beginnings of words end in "*"."""
+        self._tried: dict[int, _Tried] = {}
         self._options = _options()
 
     def candidates(self, words: set[str]) -> set[int]:
         """The wordings of which an anchor is among `words`, and a second word where they need one."""
         out: set[int] = set()
         for word in words:
-            known = self._whole.get(word)
-            if known is not None:
-                _take(known, words, out)
+            if word in self._whole:
+                self._behind(word, self._whole[word]).take(words, out)
             begun = self._prefix.get(word[:3])
             if begun is not None:
-                for beginning, known in begun.items():
+                for beginning, numbers in begun.items():
                     if word.startswith(beginning):
-                        _take(known, words, out)
+                        self._behind(f"{beginning}*", numbers).take(words, out)
         return out
+
+    def _behind(self, anchor: str, numbers: list[int]) -> _Anchored:
+        known = self._anchored.get(anchor)
+        if known is None:
+            known = self._anchored[anchor] = _Anchored(numbers, self._wordings)
+        return known
 
     def spans(self, text: _Text) -> list[tuple[int, int, int]]:
         """(number of the wording, start, end) of all that stands in `text`, in the wordings' order."""
@@ -151,46 +160,70 @@ class _Index:
         out: list[tuple[int, int, int]] = []
         joined, starts, ends = text.joined, text.starts, text.ends
         for number in sorted(self.candidates(words)):
-            padded = self._padded[number]
+            tried = self._tried.get(number)
+            if tried is None:
+                tried = self._tried[number] = _Tried(self._wordings[number])
+            padded = tried.padded
             if padded:
                 at = joined.find(padded)
                 while at >= 0:
                     out.append((number, starts[at + 1], ends[at + len(padded) - 1]))
                     at = joined.find(padded, at + 1)
                 continue
-            needs = self._needs[number]
-            if needs and any(map(words.isdisjoint, needs)):
+            if tried.needs and not all(need.met_by(words) for need in tried.needs):
                 continue
-            for match in self._pattern(number).finditer(text.coded):
+            for match in tried.pattern(self._options).finditer(text.coded):
                 start, end = match.span()
                 out.append((number, starts[start], ends[end]))
         return out
 
-    def _pattern(self, number: int) -> Any:
-        compiled = self._compiled.get(number)
-        if compiled is None:
-            pattern = rf"\b(?:{self._wordings[number].pattern})\b".encode("ascii")
-            compiled = self._compiled[number] = re2.compile(pattern, options=self._options)
-        return compiled
+
+class _Tried:
+    """A wording that a text has been looked through for."""
+
+    __slots__ = ("_compiled", "_wording", "needs", "padded")
+
+    def __init__(self, wording: Wording) -> None:
+        self.padded = f" {wording.plain} " if wording.plain else ""
+        """The words of a plain wording, as they stand among others."""
+        second = _second_words(wording)
+        self.needs = tuple(_Need(need) for need in wording.needs if need is not second)
+        self._wording = wording
+        self._compiled: Any = None
+
+    def pattern(self, options: Any) -> Any:
+        """Compiled when first asked for: most wordings are sorted out before."""
+        if self._compiled is None:
+            self._compiled = re2.compile(rf"\b(?:{self._wording.pattern})\b".encode("ascii"), options=options)
+        return self._compiled
 
 
-def _take(known: _Anchored, words: set[str], out: set[int]) -> None:
-    """Add to `out` the wordings that `words` make possible beside an anchor."""
-    out.update(known.alone)
-    for second in known.beside.keys() & words:
-        out.update(known.beside[second])
+class _Need:
+    """Words, whole or by their beginnings, of which one must stand in the text."""
+
+    __slots__ = ("_begun", "_whole")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._whole = frozenset(word for word in words if not word.endswith("*"))
+        self._begun = tuple(sorted(word[:-1] for word in words if word.endswith("*")))
+
+    def met_by(self, words: set[str]) -> bool:
+        """Whether one of them is among `words`."""
+        if not self._whole.isdisjoint(words):
+            return True
+        return bool(self._begun) and any(word.startswith(self._begun) for word in words)
 
 
-def _second_words(wording: Wording) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
-    """Words of which one stands beside the anchor wherever the wording does, fewest first, and what else must stand.
+def _second_words(wording: Wording) -> frozenset[str]:
+    """Words of which one stands beside the anchor wherever the wording does; the fewest there are.
 
     Of a plain wording every word must stand in the text: the longest but the anchor tells most.
     """
     if wording.plain:
         others = [word for word in wording.plain.split(" ") if word not in wording.anchors]
-        return frozenset(sorted(others, key=len)[-1:]), ()
-    needs = sorted(wording.needs, key=len)
-    return (needs[0], tuple(needs[1:])) if needs else (frozenset(), ())
+        return frozenset(sorted(others, key=len)[-1:])
+    whole = [need for need in wording.needs if not any(word.endswith("*") for word in need)]
+    return min(whole, key=len, default=frozenset())
 
 
 class Matcher:
