@@ -41,10 +41,12 @@ else:
     def replace(value, /, **changes):
         """A copy of a value with some fields changed."""
         cls = type(value)
-        for name in cls.__match_args__:
-            if name not in changes:
-                changes[name] = getattr(value, name)
-        return cls(**changes)
+        values, names = list(cls._values(value)), cls.__match_args__
+        for name, new in changes.items():
+            if name not in names:
+                raise TypeError(f"{cls.__qualname__} has no field {name!r}")
+            values[names.index(name)] = new
+        return cls(*values)
 
     def _frozen(cls):
         methods = {"__setattr__": _refuse_set, "__delattr__": _refuse_delete, "__hash__": _hash}
