@@ -187,7 +187,7 @@ class View:
         self.as_at = as_at
         self._due_days: dict[Duration, DueDays] = {}
         self._matched: dict[int, tuple[Selector, list[tuple[Event, Truth, bool]]]] = {}
-        """By the identity of the selector, which is kept so that no other takes it."""
+        """By the identity of the selector's patterns, which many rules share; kept so that no other takes it."""
         self._roles = {person.id: person.role for person in case.people}
         by_kind: dict[str, list[Event]] = {}
         offsets: dict[str, set[int]] = {}
@@ -215,9 +215,9 @@ class View:
 
     def matched(self, selector: Selector) -> list[tuple[Event, Truth, bool]]:
         """The events that match or may match, whomever they are about, and whether only what was not read may."""
-        known = self._matched.get(id(selector))
+        known = self._matched.get(id(selector.patterns))
         if known is None:
-            known = self._matched[id(selector)] = (selector, [])
+            known = self._matched[id(selector.patterns)] = (selector, [])
             for kind in pattern_kinds(selector):
                 for event in self.by_kind.get(kind, ()):
                     truth = matches(selector, event, self)
@@ -343,26 +343,26 @@ class Scene:
 
         What only the second reader says is left out: it may begin a question, but resolves and softens nothing.
         """
-        known = self._read.get(id(selector))
+        known = self._read.get(id(selector.patterns))
         if known is None:
             known = self.every_mark(selector)
             if any(mark.event.reader == LIKENESS for mark in known):
                 known = [mark for mark in known if mark.event.reader != LIKENESS]
-            self._read[id(selector)] = known
+            self._read[id(selector.patterns)] = known
         return known
 
     def every_mark(self, selector: Selector) -> list[Mark]:
         """The same with what the second reader says."""
-        cached = self._cache.get(id(selector))
+        cached = self._cache.get(id(selector.patterns))
         if cached is not None:
             return cached
         if self._base is not None:
             base, event_id = self._base
-            marks = self._cache[id(selector)] = self._with_change(base.every_mark(selector), event_id)
+            marks = self._cache[id(selector.patterns)] = self._with_change(base.every_mark(selector), event_id)
             return marks
         found = self._marks_of(selector)
         found.sort(key=_by_days)
-        self._cache[id(selector)] = found
+        self._cache[id(selector.patterns)] = found
         return found
 
     def _with_change(self, marks: list[Mark], event_id: str) -> list[Mark]:
@@ -389,17 +389,17 @@ class Scene:
     def known(self, selector: Selector, as_at: Day) -> list[Mark]:
         """The marks of a selector visible on `as_at`, clipped to it; kept while the same day is asked about."""
         self._ask_about(as_at)
-        marks = self._known.get(id(selector))
+        marks = self._known.get(id(selector.patterns))
         if marks is None:
-            marks = self._known[id(selector)] = known_by(self.marks(selector), as_at)
+            marks = self._known[id(selector.patterns)] = known_by(self.marks(selector), as_at)
         return marks
 
     def known_openings(self, selector: Selector, as_at: Day) -> list[Mark]:
         """The marks visible on `as_at` that may begin an episode, clipped to it; kept in the same way."""
         self._ask_about(as_at)
-        marks = self._known_openings.get(id(selector))
+        marks = self._known_openings.get(id(selector.patterns))
         if marks is None:
-            marks = self._known_openings[id(selector)] = known_by(self.openings(selector), as_at)
+            marks = self._known_openings[id(selector.patterns)] = known_by(self.openings(selector), as_at)
         return marks
 
     def _ask_about(self, as_at: Day) -> None:
@@ -409,11 +409,11 @@ class Scene:
 
     def ending_from(self, selector: Selector, day: Day) -> list[Mark]:
         """The marks that may lie on or after a day, in their order; only imprecise ones are looked at one by one."""
-        known = self._spread.get(id(selector))
+        known = self._spread.get(id(selector.patterns))
         if known is None:
             marks = self.marks(selector)
             known = [mark.lo for mark in marks], [mark for mark in marks if mark.lo != mark.hi]
-            self._spread[id(selector)] = known
+            self._spread[id(selector.patterns)] = known
         earliest, imprecise = known
         at = bisect_left(earliest, day)
         across = [mark for mark in imprecise if mark.lo < day <= mark.hi] if at else []
@@ -421,9 +421,9 @@ class Scene:
 
     def concerns(self, selector: Selector, event: Event) -> bool:
         """Whether the event is among the marks of a selector."""
-        ids = self._ids.get(id(selector))
+        ids = self._ids.get(id(selector.patterns))
         if ids is None:
-            ids = self._ids[id(selector)] = frozenset(mark.event.id for mark in self.marks(selector))
+            ids = self._ids[id(selector.patterns)] = frozenset(mark.event.id for mark in self.marks(selector))
         return event.id in ids
 
     def _marks_of(self, selector: Selector) -> list[Mark]:
