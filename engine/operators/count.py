@@ -44,6 +44,10 @@ def _once_a_row(marks: list[Mark]) -> list[Mark]:
     return kept
 
 
+_Known = tuple[list[Mark], list[Mark], list[Mark], list[tuple[int, Quantity, Quantity]]]
+"""All that a verdict rests on: what is counted, what parts runs, what resolves, and the numbers in force."""
+
+
 class CountSweep:
     """The runs of one count rule for one child, answerable for any day."""
 
@@ -56,6 +60,8 @@ class CountSweep:
         known = {mark.event.id for mark in self.between}
         self.resolvers = [mark for mark in resolvers if mark.event.id not in known] if known else resolvers
         self._visible: tuple[Day, list[Mark]] | None = None
+        self._judged: tuple[_Known, Verdict] | None = None
+        """What was known on the day last judged, and the verdict: often the same is known on the next."""
 
     def visible(self, as_at: Day) -> list[Mark]:
         """The counted events known on `as_at` on whose days the rule may apply, repeated as told.
@@ -91,10 +97,13 @@ class CountSweep:
         counted = self.visible(as_at)
         between = known_by(self.between, as_at)
         resolvers = known_by(self.resolvers, as_at)
-        outcomes: set[Outcome] = set()
-        for times, _, window in self.numbers(as_at):
-            outcomes |= self._outcomes(counted, between, resolvers, times, window)
-        return frozenset(outcomes)
+        known = (counted, between, resolvers, self.numbers(as_at))
+        if self._judged is None or self._judged[0] != known:
+            outcomes: set[Outcome] = set()
+            for times, _, window in known[3]:
+                outcomes |= self._outcomes(counted, between, resolvers, times, window)
+            self._judged = (known, frozenset(outcomes))
+        return self._judged[1]
 
     def _outcomes(
         self, counted: list[Mark], between: list[Mark], resolvers: list[Mark], times: int, window: Quantity
