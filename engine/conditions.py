@@ -65,7 +65,7 @@ class Conditions:
     child: Person | None
     _days: dict[int, frozenset[Day]]
     _turns: dict[int, frozenset[Day]]
-    _told: dict[tuple[int | str, Day, str | None], Truth]
+    _told: dict[tuple[int | str, Day, str | None], tuple[History | None, Truth]]
 
     @property
     def as_at(self) -> Day:
@@ -287,8 +287,8 @@ class Conditions:
         key = (state.name, day, person if state.per_person else None)
         known = self._told.get(key)
         if known is None:
-            known = self._told[key] = self._state_on(state, day, as_at, person)
-        return known
+            known = self._told[key] = (None, self._state_on(state, day, as_at, person))
+        return known[1]
 
     def _state_on(self, state: StateDefinition, day: Day, as_at: Day, person: str | None) -> Truth:
         openings = self.known(state.opened_by, as_at)
@@ -361,8 +361,9 @@ class Conditions:
         key = (id(condition), day, None)
         known = self._told.get(key)
         if known is None:
-            known = self._told[key] = self._history_of(condition, day, self.known(condition.selector, as_at))
-        return known
+            marks = self.known(condition.selector, as_at)
+            known = self._told[key] = (condition, self._history_of(condition, day, marks))
+        return known[1]
 
     def _history_of(self, condition: History, day: Day, marks: list[Mark]) -> Truth:
         last = day if condition.mode != "earlier" else day - 1

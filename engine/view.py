@@ -14,7 +14,7 @@ from itertools import accumulate
 from engine.conditions import WIDEST_ENUMERATION, Conditions
 from engine.dates.calendar import Calendar, Duration, due
 from engine.dates.when import FAR_FUTURE, Day, When
-from engine.language.rule import Selector
+from engine.language.rule import History, Selector
 from engine.marks import (
     GUESSES,
     LIKENESS,
@@ -215,8 +215,11 @@ class Scene(Conditions):
         self._known: dict[int, list[Mark]] = {}
         self._known_openings: dict[int, list[Mark]] = {}
         self._known_at: Day | None = None
-        self._told: dict[tuple[int | str, Day, str | None], Truth] = {}
-        """Of the as-at day last asked about, what has been found of states and histories on a day."""
+        self._told: dict[tuple[int | str, Day, str | None], tuple[History | None, Truth]] = {}
+        """Of the as-at day last asked about, what has been found of a state or a history on a day.
+
+        A history goes by its identity, and is kept so that no other takes it.
+        """
         self.judged: dict[tuple[int, int, bool], object] = {}
         """What an operator has worked out for a mark that may open an episode, whatever else may: by rule and mark."""
 
