@@ -145,7 +145,6 @@ class View:
             known = self._due_days[duration] = DueDays(duration, self.standards.calendar)
         return known
 
-
     def matched(self, selector: Selector) -> list[tuple[Event, Truth, bool]]:
         """The events that match or may match, whomever they are about, and whether only what was not read may."""
         known = self._matched.get(id(selector.patterns))

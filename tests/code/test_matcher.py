@@ -35,7 +35,5 @@ def by_trying_all(joined: str) -> set[tuple[int, str]]:
 @given(st.lists(st.sampled_from(WORDS), max_size=9))
 def test_nothing_is_lost_by_looking_at_anchors_first(words: list[str]) -> None:
     text = _Text(" ".join(words))
-    found = {
-        (number, " ".join(_Text(" ".join(words)[start:end]).words)) for number, start, end in INDEX.spans(text)
-    }
+    found = {(number, " ".join(_Text(" ".join(words)[start:end]).words)) for number, start, end in INDEX.spans(text)}
     assert found == by_trying_all(text.joined)
