@@ -148,7 +148,9 @@ class _Reading:
         """Date and code every row of one chronology, then apply what a person corrected in it."""
         events: list[Event] = []
         places: dict[int, tuple[RowRef, When, str]] = {}
-        dated = tied_together(source, read_dates(source, floor=self._floor, born=self._born, relative=self._relative))
+        newest = newest_first(source)
+        read = read_dates(source, floor=self._floor, born=self._born, relative=self._relative, newest=newest)
+        dated = tied_together(read, newest=newest)
         beside = _neighbours(dated)
         for at, (row, when, refusal) in enumerate(dated):
             if is_note(row):
@@ -159,8 +161,8 @@ class _Reading:
             self.rows[ref] = (when, agency, recorded)
             self.told.append((row, ref, when, agency))
             coded = self._coder.code(row, when)
-            read = not_before_conception(coded.events, self._people)
-            events.extend(_as_dated(event, recorded) for event in read)
+            coded_events = not_before_conception(coded.events, self._people)
+            events.extend(_as_dated(event, recorded) for event in coded_events)
             self.unread.extend(coded.unread if when is not None else _undated(coded.unread, refusal, beside[at]))
             if when is not None:
                 places[ref.number] = (ref, when, agency)
@@ -245,13 +247,13 @@ TIED = {"same-day": 0, "next-day": 1}
 """Reading rules whose day moves with that of the row before, and by how many days it follows it."""
 
 
-def tied_together(source: Source, dated: Sequence[Dated]) -> list[Dated]:
+def tied_together(dated: Sequence[Dated], *, newest: bool) -> list[Dated]:
     """The dated rows, each imprecise day named, so that what shares it moves together.
 
     What stands in one row lies on one day, unless the row tells of a period. "Same day" after "early
     February" is one unknown day told twice, not two unknown days.
     """
-    order = range(len(dated) - 1, -1, -1) if newest_first(source) else range(len(dated))
+    order = range(len(dated) - 1, -1, -1) if newest else range(len(dated))
     tied = list(dated)
     before: int | None = None
     for at in order:

@@ -9,8 +9,8 @@ from engine.data import data_path
 from engine.language.escalation import Escalation
 from engine.language.kinds import Kinds, load_kinds
 from engine.language.rule import Rule
+from engine.standards import StateDefinition
 from engine.values import dataclass, field
-from engine.view import StateDefinition
 
 NOT_RULES = ("vocabulary", "calendars", "escalations")
 """Folders under rules/ that hold other things than rules."""

@@ -38,7 +38,7 @@ _HEAD = len(_MAGIC) + _KEY + _CHECK
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "engine.pack": ("Pack",),
     "engine.library": ("Library",),
-    "engine.view": ("StateDefinition",),
+    "engine.standards": ("StateDefinition",),
     "engine.truth": ("Truth",),
     "engine.timeline": ("Status",),
     "engine.dates.calendar": ("Calendar", "Duration"),

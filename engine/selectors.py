@@ -8,6 +8,9 @@ from engine.language.rule import AttributeTest, Pattern, Selector
 from engine.timeline import RUNGS, Event, Special
 from engine.truth import MAYBE, NO, YES, Truth, negate
 
+UNKNOWN, NOT_APPLICABLE = Special.UNKNOWN, Special.NOT_APPLICABLE
+_RANK_OF_RUNG = {rung: float(at) for at, rung in enumerate(RUNGS)}
+
 
 class Roles(Protocol):
     """Knows the role of each person of the case."""
@@ -22,13 +25,17 @@ def pattern_kinds(selector: Selector) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for pattern in selector.patterns for kind in pattern.kinds))
 
 
-def matches(selector: Selector, event: Event, roles: Roles) -> Truth:
-    """Whether the event matches any pattern of the selector; ignores whose event it is and its certainty."""
+def matches(selector: Selector, event: Event, roles: Roles, *, as_fully_read: bool = False) -> Truth:
+    """Whether the event matches any pattern of the selector; ignores whose event it is and its certainty.
+
+    With `as_fully_read` as if its row held nothing that was not read.
+    """
     best = NO
+    fully_read = as_fully_read or event.fully_read
     for pattern in selector.patterns:
         if event.kind not in pattern.kinds or event.status not in pattern.statuses:
             continue
-        truth = _pattern(pattern, event, roles)
+        truth = _pattern(pattern, event, roles, fully_read)
         if truth is YES:
             return YES
         if truth is MAYBE:
@@ -36,7 +43,7 @@ def matches(selector: Selector, event: Event, roles: Roles) -> Truth:
     return best
 
 
-def _pattern(pattern: Pattern, event: Event, roles: Roles) -> Truth:
+def _pattern(pattern: Pattern, event: Event, roles: Roles, fully_read: bool) -> Truth:
     if pattern.agencies and (event.agency in pattern.agencies) is pattern.agencies_negated:
         return NO
     truth = YES
@@ -46,7 +53,7 @@ def _pattern(pattern: Pattern, event: Event, roles: Roles) -> Truth:
         elif roles.role_of(event.person) not in pattern.adult_roles:
             return NO
     for test in pattern.tests:
-        result = attribute_truth(test, event)
+        result = _passes(test, event, fully_read)
         if result is NO:
             return NO
         if result is MAYBE:
@@ -60,32 +67,31 @@ def attribute_truth(test: AttributeTest, event: Event) -> Truth:
     Said to be unknown: may be any value. Not stated: fails where the row was fully read, since the
     row says nothing of it; may pass where part of the row was not read.
     """
-    value = event.attributes.get(test.attribute)
-    truth = _plain(test, value, event.fully_read)
+    return _passes(test, event, event.fully_read)
+
+
+def _passes(test: AttributeTest, event: Event, fully_read: bool) -> Truth:
+    truth = _plain(test, event.attributes.get(test.attribute), fully_read)
     return negate(truth) if test.negated else truth
 
 
 def _plain(test: AttributeTest, value: str | None, fully_read: bool) -> Truth:
-    if test.comparison == "unknown":
-        return YES if value == Special.UNKNOWN else NO
-    if test.comparison == "absent":
-        if value is None:
+    comparison = test.comparison
+    if value is None:  # not stated
+        if comparison == "absent":
             return YES if fully_read else MAYBE
-        return MAYBE if value == Special.UNKNOWN else NO
-    if test.comparison == "present":
-        if value is None:
-            return NO if fully_read else MAYBE
-        return MAYBE if value == Special.UNKNOWN else YES
-    if value is None:
-        return NO if fully_read else MAYBE
-    if value == Special.UNKNOWN:
-        return MAYBE
-    if value == Special.NOT_APPLICABLE:
-        return NO
-    if test.comparison == "at least":
-        return YES if _rank(value) >= _rank(test.values[0]) else NO
-    return YES if value in test.values else NO
+        return NO if fully_read or comparison == "unknown" else MAYBE
+    if value == UNKNOWN:
+        return YES if comparison == "unknown" else MAYBE
+    if comparison == "in":
+        return YES if value != NOT_APPLICABLE and value in test.values else NO
+    if comparison == "present":
+        return YES
+    if comparison == "at least":
+        return YES if value != NOT_APPLICABLE and _rank(value) >= _rank(test.values[0]) else NO
+    return NO
 
 
 def _rank(value: str) -> float:
-    return float(RUNGS.index(value)) if value in RUNGS else float(value)
+    rung = _RANK_OF_RUNG.get(value)
+    return float(value) if rung is None else rung

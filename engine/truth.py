@@ -18,11 +18,12 @@ class Truth(IntEnum):
 
 
 NO, MAYBE, YES = Truth.NO, Truth.MAYBE, Truth.YES
+_NEGATED = (YES, MAYBE, NO)
 
 
 def negate(truth: Truth) -> Truth:
     """NO for YES, YES for NO, MAYBE for itself."""
-    return Truth(2 - truth)
+    return _NEGATED[truth]
 
 
 def every(truths: Iterable[Truth]) -> Truth:

@@ -30,6 +30,7 @@ else:
             self.default_factory = default_factory
 
     field = _Field
+    _become = object.__dict__["__class__"].__set__
 
     def dataclass(*, frozen=False, slots):
         """A class decorator: the class anew, with slots for its annotated names and the methods of a value."""
@@ -40,10 +41,12 @@ else:
     def replace(value, /, **changes):
         """A copy of a value with some fields changed."""
         cls = type(value)
-        for name in cls.__match_args__:
-            if name not in changes:
-                changes[name] = getattr(value, name)
-        return cls(**changes)
+        values, names = list(cls._values(value)), cls.__match_args__
+        for name, new in changes.items():
+            if name not in names:
+                raise TypeError(f"{cls.__qualname__} has no field {name!r}")
+            values[names.index(name)] = new
+        return cls(*values)
 
     def _frozen(cls):
         methods = {"__setattr__": _refuse_set, "__delattr__": _refuse_delete, "__hash__": _hash}
@@ -99,8 +102,12 @@ else:
         return first_init
 
     def _compiled_init(cls, names, defaults, frozen):
-        known = {"_set": object.__setattr__, "_nothing": _NOTHING}
+        """A frozen value is filled in while it is of an open twin class: `object.__setattr__` costs thrice as much."""
+        known = {"_nothing": _NOTHING}
         parameters, body = [], []
+        if frozen and names:
+            known |= {"_become": _become, "_frozen": cls, "_open": type(cls.__name__, (), {"__slots__": names})}
+            body.append(" _become(self, _open)")
         for name in names:
             value = name
             default = defaults.get(name)
@@ -113,7 +120,9 @@ else:
                 known[f"_make_{name}"] = default.default_factory
                 parameters.append(f"{name}=_nothing")
                 value = f"_make_{name}() if {name} is _nothing else {name}"
-            body.append(f" _set(self, {name!r}, {value})" if frozen else f" self.{name} = {value}")
+            body.append(f" self.{name} = {value}")
+        if frozen and names:
+            body.append(" self.__class__ = _frozen")
         if hasattr(cls, "__post_init__"):
             body.append(" self.__post_init__()")
         exec(f"def __init__(self, {', '.join(parameters)}):\n" + ("\n".join(body) or " pass"), known)
@@ -123,7 +132,7 @@ else:
 
     def _eq(self, other):
         if other.__class__ is self.__class__:
-            return self._values(self) == other._values(other)
+            return self is other or self._values(self) == other._values(other)
         return NotImplemented
 
     def _hash(self):

@@ -90,6 +90,8 @@ def conditional_from(found: Found) -> int | None:
 
 def _standing(found: Found) -> list[CueMatch]:
     """Cues that count: not part of a longer cue, nor of wording that holds its own "no"."""
+    if len(found.cues) < 2:
+        return found.cues
     out: list[CueMatch] = []
     for cue in found.cues:
         longer = any(

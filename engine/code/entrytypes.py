@@ -38,12 +38,12 @@ _NOT_YET = re.compile(r"\b(?:too (?:soon|early)|not|recommend\w*|until|unless|if
 
 def told_by_column(row: Row, drafts: Sequence[Draft], matcher: Matcher, scene: Scene) -> list[Draft]:
     """The meeting or review that a column names and the text does not, unless the text says that it was called off."""
-    if _CALLED_OFF.search(fold(row.cell("event"))[:200]):
+    cells = [(column, cell) for column in ("source", "category") if (cell := row.cell(column)).strip()]
+    if not cells or _CALLED_OFF.search(fold(row.cell("event"))[:200]):
         return []
     known = {one.kind for one in drafts}
-    for column in ("source", "category"):
-        cell = row.cell(column)
-        if not cell.strip() or len(cell) > _LONGEST:
+    for column, cell in cells:
+        if len(cell) > _LONGEST:
             continue
         clause = Clause(cell, fold(cell), 0, column, "", 960)
         found = [match for match in matcher.find(clause).events if not match.entry.adds_to]

@@ -90,8 +90,34 @@ class _Text:
         self.coded = self.joined.encode("ascii")
 
 
+class _Anchored:
+    """The wordings that a word makes possible: some by itself, others only beside a second word."""
+
+    __slots__ = ("alone", "beside")
+
+    def __init__(self, numbers: Iterable[int], wordings: Sequence[Wording]) -> None:
+        self.alone: list[int] = []
+        self.beside: dict[str, list[int]] = {}
+        """Second word -> wordings."""
+        for number in numbers:
+            seconds = _second_words(wordings[number])
+            if not seconds:
+                self.alone.append(number)
+            for second in seconds:
+                self.beside.setdefault(second, []).append(number)
+
+    def take(self, words: set[str], out: set[int]) -> None:
+        """Add to `out` the wordings that are possible beside `words`."""
+        out.update(self.alone)
+        for second in self.beside.keys() & words:
+            out.update(self.beside[second])
+
+
 class _Index:
-    """Wordings by the words of which one must stand in the text."""
+    """Wordings by the words of which one must stand in the text, and by a second word that must as well.
+
+    The second words are sorted out when an anchor is first met: a run of one file meets few of them.
+    """
 
     def __init__(self, wordings: Iterable[Wording]) -> None:
         self._wordings = list(wordings)
@@ -104,51 +130,100 @@ class _Index:
                     self._prefix.setdefault(word[:3], {}).setdefault(word[:-1], []).append(number)
                 else:
                     self._whole.setdefault(word, []).append(number)
-        self._compiled: dict[int, Any] = {}
+        self._anchored: dict[str, _Anchored] = {}
+        """Of the anchors met so far; beginnings of words end in "*"."""
+        self._tried: dict[int, _Tried] = {}
         self._options = _options()
 
     def candidates(self, words: set[str]) -> set[int]:
-        """The wordings of which an anchor is among `words`."""
+        """The wordings of which an anchor is among `words`, and a second word where they need one."""
         out: set[int] = set()
         for word in words:
-            known = self._whole.get(word)
-            if known:
-                out.update(known)
+            if word in self._whole:
+                self._behind(word, self._whole[word]).take(words, out)
             begun = self._prefix.get(word[:3])
-            if begun:
+            if begun is not None:
                 for beginning, numbers in begun.items():
                     if word.startswith(beginning):
-                        out.update(numbers)
+                        self._behind(f"{beginning}*", numbers).take(words, out)
         return out
+
+    def _behind(self, anchor: str, numbers: list[int]) -> _Anchored:
+        known = self._anchored.get(anchor)
+        if known is None:
+            known = self._anchored[anchor] = _Anchored(numbers, self._wordings)
+        return known
 
     def spans(self, text: _Text) -> list[tuple[int, int, int]]:
         """(number of the wording, start, end) of all that stands in `text`, in the wordings' order."""
         words = set(text.words)
-        candidates = self.candidates(words)
         out: list[tuple[int, int, int]] = []
         joined, starts, ends = text.joined, text.starts, text.ends
-        for number in sorted(candidates):
-            wording = self._wordings[number]
-            plain = wording.plain
-            if plain:
-                at = joined.find(f" {plain} ")
+        for number in sorted(self.candidates(words)):
+            tried = self._tried.get(number)
+            if tried is None:
+                tried = self._tried[number] = _Tried(self._wordings[number])
+            padded = tried.padded
+            if padded:
+                at = joined.find(padded)
                 while at >= 0:
-                    out.append((number, starts[at + 1], ends[at + 1 + len(plain)]))
-                    at = joined.find(f" {plain} ", at + 1)
+                    out.append((number, starts[at + 1], ends[at + len(padded) - 1]))
+                    at = joined.find(padded, at + 1)
                 continue
-            if any(words.isdisjoint(need) for need in wording.needs):
+            if tried.needs and not all(need.met_by(words) for need in tried.needs):
                 continue
-            for match in self._pattern(number).finditer(text.coded):
+            for match in tried.pattern(self._options).finditer(text.coded):
                 start, end = match.span()
                 out.append((number, starts[start], ends[end]))
         return out
 
-    def _pattern(self, number: int) -> Any:
-        compiled = self._compiled.get(number)
-        if compiled is None:
-            pattern = rf"\b(?:{self._wordings[number].pattern})\b".encode("ascii")
-            compiled = self._compiled[number] = re2.compile(pattern, options=self._options)
-        return compiled
+
+class _Tried:
+    """A wording that a text has been looked through for."""
+
+    __slots__ = ("_compiled", "_wording", "needs", "padded")
+
+    def __init__(self, wording: Wording) -> None:
+        self.padded = f" {wording.plain} " if wording.plain else ""
+        """The words of a plain wording, as they stand among others."""
+        second = _second_words(wording)
+        self.needs = tuple(_Need(need) for need in wording.needs if need is not second)
+        self._wording = wording
+        self._compiled: Any = None
+
+    def pattern(self, options: Any) -> Any:
+        """Compiled when first asked for: most wordings are sorted out before."""
+        if self._compiled is None:
+            self._compiled = re2.compile(rf"\b(?:{self._wording.pattern})\b".encode("ascii"), options=options)
+        return self._compiled
+
+
+class _Need:
+    """Words, whole or by their beginnings, of which one must stand in the text."""
+
+    __slots__ = ("_begun", "_whole")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._whole = frozenset(word for word in words if not word.endswith("*"))
+        self._begun = tuple(sorted(word[:-1] for word in words if word.endswith("*")))
+
+    def met_by(self, words: set[str]) -> bool:
+        """Whether one of them is among `words`."""
+        if not self._whole.isdisjoint(words):
+            return True
+        return bool(self._begun) and any(word.startswith(self._begun) for word in words)
+
+
+def _second_words(wording: Wording) -> frozenset[str]:
+    """Words of which one stands beside the anchor wherever the wording does; the fewest there are.
+
+    Of a plain wording every word must stand in the text: the longest but the anchor tells most.
+    """
+    if wording.plain:
+        others = [word for word in wording.plain.split(" ") if word not in wording.anchors]
+        return frozenset(sorted(others, key=len)[-1:])
+    whole = [need for need in wording.needs if not any(word.endswith("*") for word in need)]
+    return min(whole, key=len, default=frozenset())
 
 
 class Matcher:

@@ -188,11 +188,7 @@ class Compiler:
         if not out or glue:
             raise PhraseError(f"a phrase needs words, the last thing included: {phrase!r}")
         rarest = min(required, key=lambda one: one.cost)
-        needs = tuple(
-            frozenset(one.anchors)
-            for one in required
-            if one is not rarest and not any(word.endswith("*") for word in one.anchors)
-        )
+        needs = tuple(frozenset(one.anchors) for one in required if one is not rarest)
         return _Part("".join(out), rarest.anchors, needs, forms)
 
     def _token(self, token: str, special: re.Match[str] | None) -> tuple[_Part, bool]:

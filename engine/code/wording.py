@@ -16,6 +16,6 @@ class Wording:
     anchors: tuple[str, ...]
     """One of these stands wherever the phrase does; `refer*` stands for any word beginning so."""
     needs: tuple[frozenset[str], ...]
-    """Of each of these, too, one word must stand in the text."""
+    """Of each of these, too, one word must stand in the text; `refer*` here as well."""
     denies: bool
     """The phrase holds its own "not" or "no": a negator among its words must not turn it round."""

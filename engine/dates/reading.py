@@ -22,6 +22,7 @@ LONGEST_CELL = 200
 
 _REMEDY = "Write the day first, such as 14/02/2022, or what is known, such as March 2022 or mid-May 2021."
 _PLAIN = re.compile(r"([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4}|[0-9]{2})")
+_MONTH_IN_WORDS = re.compile(r"([0-9]{1,2}) ([A-Za-z]{3,9}) ([0-9]{4})")
 _STARTS = re.compile(
     r"[0-9]|\b(?:yesterday|today|tomorrow|tonight|last|next|later|earlier|following|previous|preceding|prior"
     r"|subsequent|days?|nights?|weeks?|wks?|weekend|fortnights?|months?|mths?|years?|yrs?|hours?|hrs?"
@@ -162,6 +163,8 @@ def read_when(text: str, context: DateContext) -> When | Refusal:
         return _plain(text, *plain.groups())
     if not cell:
         return Refusal(text, "the date cell is empty", "Give the date, or what is known of it.")
+    if (named := _month_in_words(text, cell)) is not None:
+        return named
     if len(cell) > LONGEST_CELL:
         return Refusal(text, f"a date cell longer than {LONGEST_CELL} characters holds more than a date")
     if cell.lower().rstrip(".") in _NOT_KNOWN:
@@ -186,6 +189,19 @@ def _plain(text: str, day: str, month: str, year: str) -> When | Refusal:
     except BadDate as bad:
         return Refusal(text, bad.why)
     return When(found, found, text, "day")
+
+
+def _month_in_words(text: str, cell: str) -> When | None:
+    """The next commonest cell, 14 February 2022, without the grammar; None for any other."""
+    found = _MONTH_IN_WORDS.fullmatch(cell)
+    month = MONTHS.get(found[2].lower()) if found is not None else None
+    if found is None or month is None:
+        return None
+    try:
+        day = a_day(int(found[3]), month, int(found[1]))
+    except BadDate:
+        return None  # the grammar says what is wrong with it
+    return When(day, day, text, "day")
 
 
 def _in_any_words(cell: str, context: DateContext) -> Span | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import yaml
 
 from engine.language.document import Document, guess_of
@@ -22,7 +24,13 @@ def load_selector(document: Document, kinds: Kinds, name: str, node: yaml.Node |
     if len({pattern.another_child for pattern in patterns}) > 1:
         assert node is not None  # there are patterns, so there is a node they came from
         document.mistake(node, f"every alternative of '{name}' must be about the same child.")
-    return Selector(name, tuple(patterns))
+    return Selector(name, _shared(tuple(patterns)))
+
+
+@cache
+def _shared(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+    """One object for all equal patterns, whatever a rule calls them: what they match is then found once."""
+    return patterns
 
 
 def _pattern(document: Document, kinds: Kinds, node: yaml.Node) -> Pattern | None:

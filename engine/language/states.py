@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from engine.language.document import RuleFileError, compose
 from engine.language.kinds import Kinds
 from engine.language.selecting import load_selector
+from engine.standards import StateDefinition
 from engine.truth import MAYBE, NO
-from engine.view import StateDefinition
 
 
 def load_states(text: str, file: str, kinds: Kinds) -> Mapping[str, StateDefinition]:

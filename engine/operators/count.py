@@ -44,6 +44,10 @@ def _once_a_row(marks: list[Mark]) -> list[Mark]:
     return kept
 
 
+_Known = tuple[list[Mark], list[Mark], list[Mark], list[tuple[int, Quantity, Quantity]]]
+"""All that a verdict rests on: what is counted, what parts runs, what resolves, and the numbers in force."""
+
+
 class CountSweep:
     """The runs of one count rule for one child, answerable for any day."""
 
@@ -54,10 +58,21 @@ class CountSweep:
         self.between = scene.marks(self.count.with_none_of) if self.count.with_none_of else []
         resolvers = scene.marks(rule.resolved_by) if rule.resolved_by else []
         known = {mark.event.id for mark in self.between}
-        self.resolvers = [mark for mark in resolvers if mark.event.id not in known]
+        self.resolvers = [mark for mark in resolvers if mark.event.id not in known] if known else resolvers
+        self._visible: tuple[Day, list[Mark]] | None = None
+        self._judged: tuple[_Known, Verdict] | None = None
+        """What was known on the day last judged, and the verdict: often the same is known on the next."""
 
     def visible(self, as_at: Day) -> list[Mark]:
-        """The counted events known on `as_at` on whose days the rule may apply, repeated as told."""
+        """The counted events known on `as_at` on whose days the rule may apply, repeated as told.
+
+        What was found of a day is kept until another day is asked about.
+        """
+        if self._visible is None or self._visible[0] != as_at:
+            self._visible = (as_at, self._visible_on(as_at))
+        return self._visible[1]
+
+    def _visible_on(self, as_at: Day) -> list[Mark]:
         marks = known_by(self.counted, as_at)
         if self.rule.applies is not None:
             kept = []
@@ -82,10 +97,13 @@ class CountSweep:
         counted = self.visible(as_at)
         between = known_by(self.between, as_at)
         resolvers = known_by(self.resolvers, as_at)
-        outcomes: set[Outcome] = set()
-        for times, _, window in self.numbers(as_at):
-            outcomes |= self._outcomes(counted, between, resolvers, times, window)
-        return frozenset(outcomes)
+        known = (counted, between, resolvers, self.numbers(as_at))
+        if self._judged is None or self._judged[0] != known:
+            outcomes: set[Outcome] = set()
+            for times, _, window in known[3]:
+                outcomes |= self._outcomes(counted, between, resolvers, times, window)
+            self._judged = (known, frozenset(outcomes))
+        return self._judged[1]
 
     def _outcomes(
         self, counted: list[Mark], between: list[Mark], resolvers: list[Mark], times: int, window: Quantity

@@ -134,9 +134,9 @@ class Obligation:
         mark = trigger.mark
         earliest = min((part.lo for part in trigger.parts), default=mark.lo)
         self.first_counted = self._from(earliest)
-        self.expected = [f for f in scene.marks(operator.expect) if f.hi >= self.first_counted]
-        cancelling = scene.marks(operator.cancelled_by) if operator.cancelled_by else []
-        self.cancelling = [c for c in cancelling if c.hi >= earliest]
+        cancelled_by = operator.cancelled_by
+        self.expected = scene.ending_from(operator.expect, self.first_counted)
+        self.cancelling = scene.ending_from(cancelled_by, earliest) if cancelled_by else []
         self.person = mark.event.person
         self._enders: dict[str, tuple[list[Mark], list[Mark]]] = {}
         if trigger.armed is None:
@@ -146,31 +146,26 @@ class Obligation:
         """Leave out what lies, and is known, only after something that must have met or cancelled it."""
         trigger = self.trigger.mark
         expected, cancelling = self.enders(trigger.event)
-        forced = [mark for mark in (*expected, *cancelling) if mark.sure and mark.lo >= trigger.hi]
-        first = min(forced, key=lambda mark: (mark.settled, mark.hi), default=None)
+        forced = [_soonest_forced(marks, trigger.hi) for marks in (expected, cancelling)]
+        first = min((mark for mark in forced if mark is not None), key=_settled_first, default=None)
         if first is None:
             return
-
-        def counts(mark: Mark) -> bool:
-            return mark.lo <= first.hi or mark.first < first.settled
-
-        self.expected = [mark for mark in expected if counts(mark)]
-        self.cancelling = [mark for mark in cancelling if counts(mark)]
+        self.expected, self.cancelling = _told_by(expected, first), _told_by(cancelling, first)
         self._enders = {trigger.event.id: (self.expected, self.cancelling)}
 
     def enders(self, trigger: Event) -> tuple[list[Mark], list[Mark]]:
         """What can meet and what can cancel the obligation where this event opened it; never itself."""
         found = self._enders.get(trigger.id)
         if found is None:
+            operator = self.operator
             armed = self.trigger.armed.event if self.trigger.armed else None
-            found = self._enders[trigger.id] = (
-                [f for f in joined(self.operator, "expect", self.expected, trigger, armed) if f.event.id != trigger.id],
-                [
-                    c
-                    for c in joined(self.operator, "cancelled_by", self.cancelling, trigger, armed)
-                    if c.event.id != trigger.id
-                ],
-            )
+            expected = joined(operator, "expect", self.expected, trigger, armed)
+            cancelling = joined(operator, "cancelled_by", self.cancelling, trigger, armed)
+            if self.scene.concerns(operator.expect, trigger):
+                expected = [mark for mark in expected if mark.event.id != trigger.id]
+            if operator.cancelled_by is not None and self.scene.concerns(operator.cancelled_by, trigger):
+                cancelling = [mark for mark in cancelling if mark.event.id != trigger.id]
+            found = self._enders[trigger.id] = (expected, cancelling)
         return found
 
     def _from(self, day: Day, *leads: Quantity) -> Day:
@@ -304,6 +299,20 @@ class Obligation:
         leads = self.scene.quantities(self.operator.or_before, day, as_at, person)
         return {self._from(day, quantity) for quantity in leads}
 
+    @cached_property
+    def surely_applied(self) -> bool:
+        """Whether the rule applied on the trigger's day in every reading."""
+        mark, applies = self.trigger.mark, self.rule.applies
+        if applies is None:
+            return True
+        return self.scene.truth_over(applies, mark.lo, mark.hi, self.scene.as_at, self.person) is YES
+
+    @cached_property
+    def first_possible_end(self) -> Day:
+        """The earliest day of what may have met or cancelled it, as known on the as-at day."""
+        enders = (*self.expected, *self.cancelling)
+        return min((mark.lo for mark in enders if mark.first <= self.scene.as_at), default=FAR_FUTURE + 1)
+
     def change_days(self) -> set[Day]:
         """Every day on which the verdict can change."""
         mark = self.trigger.mark
@@ -354,6 +363,32 @@ class Obligation:
             against=events_of(settling[:1]),
             quantities=tuple(("within", quantity) for quantity in quantities),
         )
+
+
+def _settled_first(mark: Mark) -> tuple[Day, Day]:
+    return mark.settled, mark.hi
+
+
+def _soonest_forced(marks: list[Mark], day: Day) -> Mark | None:
+    """Of marks in the order of their earliest days, the one settled first that surely comes on or after a day."""
+    found: Mark | None = None
+    for mark in marks:
+        if found is not None and mark.lo > found.settled:
+            break  # none is settled before its earliest day
+        if mark.sure and mark.lo >= day and (found is None or _settled_first(mark) < _settled_first(found)):
+            found = mark
+    return found
+
+
+def _told_by(marks: list[Mark], first: Mark) -> list[Mark]:
+    """The marks, by their earliest days, that may lie by the end of `first` or are known of before it is settled."""
+    kept, last, settled = [], first.hi, first.settled
+    for mark in marks:
+        if mark.lo > settled:
+            break  # nor is any known of before its earliest day
+        if mark.lo <= last or mark.first < settled:
+            kept.append(mark)
+    return kept
 
 
 def _moved_with(trigger: Mark, day: Day, marks: list[Mark], as_at: Day) -> list[Mark]:
@@ -532,10 +567,4 @@ def _still_open(rule: Rule, leader: Obligation, later: Obligation) -> bool:
                 return False
     if rule.per == "person" and same_value(lead_mark.event.person, later_mark.event.person) is not YES:
         return False
-    if (
-        rule.applies is not None
-        and leader.scene.truth_over(rule.applies, lead_mark.lo, lead_mark.hi, as_at, leader.person) is not YES
-    ):
-        return False
-    enders = (*leader.expected, *leader.cancelling)
-    return not any(mark.first <= as_at and mark.lo <= later_mark.hi for mark in enders)
+    return leader.surely_applied and leader.first_possible_end > later_mark.hi

@@ -42,6 +42,8 @@ class GapSweep:
         self._first = [day for day, _ in known]
         self._without: dict[str, Beginning] = {}
         self._sorted_turns: list[Day] | None = None
+        self._begun: tuple[tuple[Day, Day], tuple[Day, Day]] | None = None
+        """The two days last asked about by `_began`, and what was found: verdict and clock ask for the same."""
         self._latest_hi = list(accumulate((hi for _, hi in known), max))
 
     def clock(self, as_at: Day) -> tuple[Day, Day] | None:
@@ -105,6 +107,11 @@ class GapSweep:
 
         Looked for back to `since`: a day before it stands for any earlier one.
         """
+        if self._begun is None or self._begun[0] != (as_at, since):
+            self._begun = ((as_at, since), self._looked_back(as_at, since))
+        return self._begun[1]
+
+    def _looked_back(self, as_at: Day, since: Day) -> tuple[Day, Day]:
         assert self.rule.applies is not None
         start = self.scene.record.range(as_at)
         assert start is not None

@@ -10,6 +10,7 @@ that it is as good as missing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from engine.dates.when import FAR_FUTURE, Day
@@ -66,7 +67,12 @@ def lacks(operator: Missing, event: Event) -> Truth:
 def _field_missing(operator: Missing, event: Event, name: str) -> Truth:
     if operator.unknown_is_missing and event.attributes.get(name) == Special.UNKNOWN:
         return YES
-    return attribute_truth(AttributeTest(name, "absent"), event)
+    return attribute_truth(_absent(name), event)
+
+
+@cache
+def _absent(name: str) -> AttributeTest:
+    return AttributeTest(name, "absent")
 
 
 def _verdict(rule: Rule, scene: Scene, mark: Mark, as_at: Day) -> Verdict:
@@ -103,7 +109,7 @@ def _verdict(rule: Rule, scene: Scene, mark: Mark, as_at: Day) -> Verdict:
 def _resolvers(rule: Rule, scene: Scene, mark: Mark, as_at: Day) -> list[Mark]:
     if rule.resolved_by is None:
         return []
-    known = known_by(scene.marks(rule.resolved_by), as_at)
+    known = scene.known(rule.resolved_by, as_at)
     # What its own row leaves in doubt does not settle the row's doubt.
     return [other for other in known if _may_be_after(other, mark, 0) and other.event.row != mark.event.row]
 
@@ -124,12 +130,14 @@ def _superseded(operator: Missing, scene: Scene, mark: Mark, as_at: Day) -> Trut
     """Whether a later event of the same kind, which itself lacks nothing, takes this one's place."""
     if not operator.latest:
         return NO
-    later = []
-    for other in known_by(scene.openings(operator.event), as_at):
+    found = NO
+    for other in reversed(scene.known_openings(operator.event, as_at)):  # the latest tells soonest
         if other.event.id != mark.event.id and _may_be_after(other, mark, 1):
             surely = YES if other.sure and _surely_after(other, mark, 1) else MAYBE
-            later.append(every((surely, negate(lacks(operator, other.event)))))
-    return some(later)
+            found = some((found, every((surely, negate(lacks(operator, other.event))))))
+            if found is YES:
+                break
+    return found
 
 
 def _episode(rule: Rule, scene: Scene, mark: Mark, lifecycle: bool) -> Episode:

@@ -15,15 +15,23 @@ Dated = tuple[Row, When | None, Refusal | None]
 
 
 def read_dates(
-    source: Source, *, floor: Day = FAR_PAST, born: Day | None = None, relative: bool = False
+    source: Source,
+    *,
+    floor: Day = FAR_PAST,
+    born: Day | None = None,
+    relative: bool = False,
+    newest: bool | None = None,
 ) -> list[Dated]:
     """Every row in file order with its When. Undated rows are kept, with None and a Refusal.
 
     "The following day" counts from the row before in time: the row above, or below where the file runs
-    newest first. After a row whose date was refused nothing is counted on, since its day is not known.
+    newest first (`newest`, where that is known already). After a row whose date was refused nothing is
+    counted on, since its day is not known.
     """
     rows = source.rows
-    order = range(len(rows) - 1, -1, -1) if newest_first(source) else range(len(rows))
+    if newest is None:
+        newest = newest_first(source)
+    order = range(len(rows) - 1, -1, -1) if newest else range(len(rows))
     dated: list[Dated | None] = [None] * len(rows)
     previous: When | None = None
     near: When | None = None

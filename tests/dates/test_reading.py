@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.dates.conventions import CONVENTIONS, explain
-from engine.dates.reading import DateContext, Refusal, find_dates, read_when
+from engine.dates.reading import DateContext, Refusal, _in_any_words, _month_in_words, find_dates, read_when
 from engine.dates.when import FAR_FUTURE, FAR_PAST, When
+from engine.dates.words import MONTHS as MONTH_NUMBERS
+from engine.values import replace
 
 FLOOR = date(1995, 1, 1).toordinal()
 
@@ -279,3 +281,26 @@ def test_long_narrative_takes_time_in_proportion_to_its_length(piece: str) -> No
     looked(500)
     short = min(looked(1000) for _ in range(3))
     assert looked(8000) < 40 * short + 0.2  # eight times the text; the rest is slack for a busy machine
+
+
+NO_MONTHS = ("MAR", "Weds", "spring", "Day", "Christmas", "about")
+MONTHS_AS_WRITTEN = [*MONTH_NUMBERS, *(name.title() for name in MONTH_NUMBERS), *NO_MONTHS]
+
+
+@given(
+    st.one_of(st.just(""), st.integers(0, 33).map("{} ".format), st.integers(0, 33).map("{:02} ".format)),
+    st.sampled_from(MONTHS_AS_WRITTEN),
+    st.one_of(st.integers(1890, 2110), st.integers(0, 9999)).map("{:04}".format),
+    st.sampled_from(["", "2021-03-05"]),
+    st.booleans(),
+)
+def test_the_short_way_for_a_month_in_words_reads_what_the_grammar_reads(
+    day: str, month: str, year: str, row: str, relative: bool
+) -> None:
+    cell = f"{day}{month} {year}"
+    short = _month_in_words(cell, cell)
+    if short is not None:
+        context = replace(beside(row), relative=relative)
+        long = _in_any_words(cell, context)
+        assert long is not None
+        assert short == When(long.lo, long.hi, cell, long.rule, long.minute)
