@@ -184,9 +184,22 @@ def _bank_holiday(month: int, *, last: bool) -> Callable[[re.Match[str]], Span]:
         year = _year_in(found)
         day = month_end(year, month) if last else a_day(year, month, 7)
         day -= (day - 1) % 7
+        if not last and year in _MOVED:
+            day = a_day(year, month, _MOVED[year])
         return Span(day - 2 if found.groupdict().get("weekend") else day, day, "feast")
 
     return read
+
+
+_MOVED = {1995: 8, 2020: 8}
+"""Years in which the first Monday of May was no holiday, and the day that was: the anniversaries of the war's end."""
+
+
+def _may_day(found: re.Match[str]) -> Span:
+    """May Day is the first of May to some and the holiday near it to others: both, and what lies between."""
+    holiday = _bank_holiday(5, last=False)(found)
+    first = a_day(_year_in(found), 5, 1)
+    return Span(min(first, holiday.lo), max(first, holiday.hi), "feast")
 
 
 def _half_term(found: re.Match[str]) -> Span:
@@ -207,7 +220,8 @@ def _weekend(found: re.Match[str]) -> Span:
     return Span(saturday, (date.fromordinal(saturday) + timedelta(1)).toordinal(), "weekend")
 
 
-_BANK = r"(?: bank)?(?: holiday)?(?P<weekend> weekend)? "
+_THE_BANK = r" (?:bank(?: holiday)?|holiday)(?P<weekend> weekend)? "
+"""After a name that is a month's or a season's too: without the word "August 2021" is the whole of August."""
 _SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
@@ -243,8 +257,9 @@ _SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] = 
         (rf"(?:shrove tuesday|pancake day) {_YEAR}", _beside_easter(-47, -47)),
         (rf"mother(?:s'|'s|s)?(?:ing)? (?:day|sunday) {_YEAR}", _beside_easter(-21, -21)),
         (rf"(?:whitsun|whit week|whitsun week) {_YEAR}", _beside_easter(42, 63)),
-        (rf"(?:(?:early |first )?may day|(?:early|first) may){_BANK}{_YEAR}", _bank_holiday(5, last=False)),
-        (rf"(?:august|late summer){_BANK}{_YEAR}", _bank_holiday(8, last=True)),
+        (rf"may day {_YEAR}", _may_day),
+        (rf"(?:early |first )?may(?: day)?{_THE_BANK}{_YEAR}", _bank_holiday(5, last=False)),
+        (rf"(?:august|late summer){_THE_BANK}{_YEAR}", _bank_holiday(8, last=True)),
         (r"(?P<name>autumn|october|oct|spring|february|feb|may|whitsun|summer)(?: term)? half[ -]?term"
          rf"(?: week| hols| holiday| break)? {_YEAR}", _half_term),
     )
