@@ -27,6 +27,7 @@ from engine.dates.dayzero import DAY_ZERO, is_relative
 from engine.dates.when import Day
 from engine.errors import UsageError
 from engine.output import PART
+from engine.timeline import Status
 from engine.values import dataclass
 
 if TYPE_CHECKING:
@@ -219,6 +220,11 @@ def _instant(day: Day) -> str:
     return f"{date.fromordinal(day).isoformat()}T00:00:00.000+00:00"
 
 
+def activity(event: EventKept) -> str:
+    """What a log calls an event: its kind alone only where it happened, so that no plan is taken for a deed."""
+    return event.kind if event.status == Status.HAPPENED else f"{event.kind} ({event.status})"
+
+
 def _told(event: EventKept) -> dict[str, str]:
     """What a log says of an event besides its kind and day."""
     return {
@@ -259,7 +265,7 @@ def _xes_event(event: EventKept) -> Any:
     from lxml import etree
 
     made = etree.Element("event")
-    made.append(_string("concept:name", event.kind))
+    made.append(_string("concept:name", activity(event)))
     made.append(etree.Element("date", key="time:timestamp", value=_instant(event.days[0])))
     if event.agency:
         made.append(_string("org:group", event.agency))
@@ -283,20 +289,21 @@ def _allowed(text: str) -> str:
 
 def write_ocel(path: Path, folder: AuditFolder, kinds: Kinds) -> int:
     """An OCEL 2.0 log in JSON: events with the case and the children that they are about; the number of events."""
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     objects: dict[str, tuple[str, str]] = {}
     for record in folder.records():
         if not record.problem:
             objects[_object("case", record.case)] = ("case", record.case)
             objects |= {_object("child", record.case, child.id): ("child", record.case) for child in record.children}
             for event in record.events:
-                seen.add(event.kind)
+                seen[activity(event)] = event.kind
                 about = (*event.about, *event.perhaps_about)
                 objects |= {_object("child", record.case, child): ("child", record.case) for child in about}
     total = 0
     with path.open("w", encoding="utf-8") as out:
         out.write('{"objectTypes": [{"name": "case", "attributes": []}, {"name": "child", "attributes": []}],\n')
-        out.write(f'"eventTypes": {json.dumps([_event_type(kind, kinds) for kind in sorted(seen)])},\n"objects": [')
+        types = [_event_type(name, seen[name], kinds) for name in sorted(seen)]
+        out.write(f'"eventTypes": {json.dumps(types)},\n"objects": [')
         out.write(",\n".join(_ocel_object(name, of, case) for name, (of, case) in sorted(objects.items())))
         out.write('],\n"events": [')
         for record in folder.records():
@@ -312,9 +319,9 @@ def _object(of: str, *names: str) -> str:
     return "/".join((of, *names))
 
 
-def _event_type(kind: str, kinds: Kinds) -> Mapping[str, Any]:
+def _event_type(name: str, kind: str, kinds: Kinds) -> Mapping[str, Any]:
     names = ("id", "status", "agency", "certain", "latest", *sorted(kinds.get(kind, ())))
-    return {"name": kind, "attributes": [{"name": name, "type": "string"} for name in names]}
+    return {"name": name, "attributes": [{"name": one, "type": "string"} for one in names]}
 
 
 def _ocel_object(name: str, of: str, case: str) -> str:
@@ -328,7 +335,7 @@ def _ocel_event(case: str, event: EventKept) -> Mapping[str, Any]:
     about += [(_object("child", case, child), "perhaps about") for child in event.perhaps_about]
     return {
         "id": f"{case}/{event.id}",
-        "type": event.kind,
+        "type": activity(event),
         "time": _instant(event.days[0]),
         "attributes": [{"name": name, "value": value} for name, value in _told(event).items()],
         "relationships": [{"objectId": name, "qualifier": how} for name, how in about],

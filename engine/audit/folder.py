@@ -11,6 +11,7 @@ Nothing of the cases is kept anywhere else.
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -88,6 +89,14 @@ class AuditFolder:
                         "This line is no record of an audit of this version.", "Run the audit again.",
                         Place(RECORDS, line=number),
                     ) from None  # fmt: skip
+
+    def log_lines(self) -> int:
+        """How many lines the log has about what could not be read or done."""
+        try:
+            with (self.path / LOG).open(encoding="utf-8", newline="") as lines:
+                return max(0, sum(1 for _ in csv.reader(lines)) - 1)
+        except (OSError, UnicodeDecodeError, csv.Error):
+            return 0
 
     def open_cases(self, cases: Iterable[str]) -> Iterator[tuple[Given, Session]]:
         """Cases opened again from the inputs, to quote their rows; in the order in which they are found.

@@ -15,7 +15,7 @@ from engine.audit.folder import HEADER
 from engine.audit.judging import Files, Given, Tabled, TableRows
 from engine.audit.parquet import ENDING, is_parquet, parquet_table
 from engine.audit.people import people_of
-from engine.audit.tables import Index, LongTable, by_case, csv_table, index_of, sheet_table
+from engine.audit.tables import Index, LongTable, by_case, csv_table, index_of, repeated_identifiers, sheet_table
 from engine.audit.trouble import Trouble, trouble_of
 from engine.beside import ANSWERS
 from engine.errors import FlagError, Place, ReadError, UsageError
@@ -26,10 +26,16 @@ from engine.timeline import Person
 from engine.values import dataclass, field
 
 CHRONOLOGIES = (".csv", ".tsv", ".txt", ".xlsx", ".docx")
+UNREADABLE = (".doc", ".docm", ".xls", ".xlsm", ".xlsb", ".ods", ".odt", ".pdf", ".rtf", ".htm", ".html")
+"""Kinds of file in which chronologies are kept and which are not read: each counts as a case that was not."""
 BESIDE = (".yaml", ".yml")
 """Side sheets, answers, local practice: they belong to the case beside which they stand."""
 MOST_ROWS_OF_A_CASE = 5_000
 """A longer table without a column of cases is no case: it holds many that nobody told apart."""
+
+
+ONE_CASE = "none"
+"""Given as the case column: no column tells cases apart, each file is one case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,7 @@ def _kind(path: Path) -> str:
     name = path.name
     if name.endswith((ANSWERS, PART, ".training.yaml")) or name.startswith("~$") or name == "local.yaml":
         return ""
-    if path.is_dir() or path.suffix.lower() in (*CHRONOLOGIES, ENDING):
+    if path.is_dir() or path.suffix.lower() in (*CHRONOLOGIES, *UNREADABLE, ENDING):
         return "case"
     if path.suffix.lower() in BESIDE:
         stem = path.with_name(path.name.split(".")[0])
@@ -245,9 +251,12 @@ def _tables(path: Path, name: str, reading: Reading) -> tuple[list[LongTable], l
     if is_parquet(path):
         table, troubles = parquet_table(path, name, reading.case_column, reading.team_column)
         return [table], troubles
+    if reading.case_column == ONE_CASE:
+        return [], []
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         long = csv_table(path, name, reading.case_column, reading.team_column)
         if long is None:
+            _refuse_untold(path, name)
             return [], []
         if long.encoding != "cp1252":
             return [long], []
@@ -256,6 +265,17 @@ def _tables(path: Path, name: str, reading: Reading) -> tuple[list[LongTable], l
     if path.suffix.lower() == ".xlsx":
         return list(_sheets(path, name, reading)), []
     return [], []
+
+
+def _refuse_untold(path: Path, name: str) -> None:
+    """Raise UsageError where another column looks as if it told many cases apart: they must not become one child."""
+    for header, values, rows in repeated_identifiers(path, name):
+        few = plain(header).startswith("case")
+        if values >= (2 if few else 5) and rows >= 1.5 * values:
+            raise UsageError(
+                f"Its column '{header}' holds {values} different values, so it may hold many cases; it was not read.",
+                f'If it does: --case-column "{header}". If it is one case: --case-column {ONE_CASE}.',
+            )
 
 
 def _sheets(path: Path, name: str, reading: Reading) -> Iterator[LongTable]:

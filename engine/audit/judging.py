@@ -32,7 +32,7 @@ from engine.rows import COLUMNS, Source
 from engine.session import Options, Session, session_for, session_with, side_sheet_of, words_for
 from engine.sidesheet import SideSheet
 from engine.standing import standing_of
-from engine.timeline import Event, Person, RowRef
+from engine.timeline import Case, Event, Person, RowRef, Status
 from engine.values import dataclass, replace
 from engine.view import Scene, View
 from engine.whose import with_agencies
@@ -85,19 +85,31 @@ class Setup:
     """Whether events are kept for interchange."""
 
 
+MEETING = "strategy_discussion"
+NOT_BEGUN = "It has no entry on or before the day looked at. Choose a later day, or leave it out."
+
+
 def judge(given: Given, setup: Setup, pack: Pack) -> CaseKept:
     """Read and evaluate one case. What stops it is told in the record: one case never stops the others."""
     try:
         session = open_given(given, setup.options, pack)
+        if not _begun(session):
+            return CaseKept(given.case, given.team, NOT_BEGUN)
         evaluation = evaluate(
             session.read.case, session.rules, session.standards, session.as_at, lifecycle=setup.lifecycle
         )
-        return kept(given, session, evaluation, pack, setup.events)
+        return kept(given, session, evaluation, pack, setup)
     except FlagError as error:
         return CaseKept(given.case, given.team, str(error))
     except CRASHES as error:
         what = f"The program stopped on this case ({type(error).__name__}). Report it; read this case by hand."
         return CaseKept(given.case, given.team, what)
+
+
+def _begun(session: Session) -> bool:
+    """Whether a row of the case may be known of on the day looked at: before that there is nothing to be judged."""
+    days = session.read.case.rows.values()
+    return any(when is not None and max(when.earliest, recorded or 0) <= session.as_at for when, _, recorded in days)
 
 
 def open_given(given: Given, options: Options, pack: Pack) -> Session:
@@ -133,8 +145,9 @@ def _sources(table: TableRows, options: Options, pack: Pack) -> Iterable[Source]
 # --- from an evaluation to the record ------------------------------------------------------------------
 
 
-def kept(given: Given, session: Session, evaluation: Evaluation, pack: Pack, events: bool = False) -> CaseKept:
+def kept(given: Given, session: Session, evaluation: Evaluation, pack: Pack, setup: Setup) -> CaseKept:
     """What an audit keeps of an evaluated case."""
+    lifecycle = setup.lifecycle
     case = session.read.case
     view = View(case, session.standards, evaluation.as_at)
     knowledge = "as-dated"
@@ -154,14 +167,14 @@ def kept(given: Given, session: Session, evaluation: Evaluation, pack: Pack, eve
             AgencyKept(one.agency, one.first, one.last, one.rows, months_of(case, one.agency, evaluation.as_at))
             for one in evaluation.coverage
         ),
-        findings=tuple(_finding(finding) for finding in evaluation.findings),
+        findings=tuple(_finding(finding, case, lifecycle) for finding in evaluation.findings),
         met=tuple(
             MetKept(
                 rule.name,
                 child.id if child is not None else None,
                 _days(episode.opening),
                 _days(episode.against[0]) if episode.against else None,
-                episode.against[0].kind if episode.against else "",
+                ended_by(case, episode.against[0]) if episode.against else "",
             )
             for rule, child, episode in evaluation.met
         ),
@@ -187,7 +200,7 @@ def kept(given: Given, session: Session, evaluation: Evaluation, pack: Pack, eve
         asked=tuple(rule.name for rule in session.rules),
         referrals=referrals_kept(case, evaluation.as_at),
         warnings=session.warnings,
-        events=events_kept(case, pack.vocabulary.kinds, evaluation.as_at) if events else (),
+        events=events_kept(case, pack.vocabulary.kinds, evaluation.as_at) if setup.events else (),
     )
 
 
@@ -201,7 +214,7 @@ def _files(session: Session) -> tuple[FileKept, ...]:
     return tuple(FileKept(file, digest, number, len(unread[file])) for file, (digest, number) in rows.items())
 
 
-def _finding(finding: Finding) -> FindingKept:
+def _finding(finding: Finding, case: Case, lifecycle: bool) -> FindingKept:
     episode = finding.episode
     standing = standing_of(finding)
     question = finding.kind == "question"
@@ -218,7 +231,7 @@ def _finding(finding: Finding) -> FindingKept:
         ever_breached=finding.ever_breached,
         urgency=finding.urgency,
         opened=_days(episode.opening),
-        raised=episode.raised,
+        raised=_raised(finding) if lifecycle else episode.raised,
         first_possible=finding.first_possible,
         first_definite=finding.first_definite,
         ended=_days(finding.ended_by),
@@ -227,8 +240,28 @@ def _finding(finding: Finding) -> FindingKept:
         agencies=standing.agencies,
         possibly=() if question else standing.possibly,
         surely=() if question else standing.surely,
-        ended_by=finding.ended_by.kind if finding.ended_by is not None else "",
+        ended_by=ended_by(case, finding.ended_by) if finding.ended_by is not None else "",
     )
+
+
+def _raised(finding: Finding) -> Days | None:
+    """The days on which it was raised, none before the first on which it could have been said.
+
+    A clock may have run out before the plan began under which it counts.
+    """
+    raised, possible, definite = finding.episode.raised, finding.first_possible, finding.first_definite
+    if raised is None or possible is None:
+        return raised
+    return max(raised[0], possible), max(raised[1], definite or possible)
+
+
+def ended_by(case: Case, event: Event) -> str:
+    """The kind of entry that met or ended a matter; a strategy discussion where its row tells of one as well.
+
+    "Strategy discussion held. S47 joint." is one row of two kinds: the discussion is what auditors ask about.
+    """
+    together = (one for one in case.events if one.row == event.row and one.status is Status.HAPPENED and one.certain)
+    return MEETING if any(one.kind == MEETING for one in together) else event.kind
 
 
 def _days(event: Event | None) -> Days | None:

@@ -70,6 +70,9 @@ def run(request: Request, tell: Tell | None = None, evaluate: Evaluate = on_this
     pack = load_pack()
     local = local_of(request, pack)
     header = header_of(request, pack, local)
+    for path in request.paths:
+        if not path.exists():
+            raise UsageError("There is no such file or folder.", "Check the name.", Place(path.name or str(path)))
     _prepare(request, header)
     found = find(request.paths, request.reading)
     if not found.cases:

@@ -204,6 +204,37 @@ def csv_table(
     )  # fmt: skip
 
 
+IDENTIFIERS = (
+    "case ref", "case reference", "case number", "case no", "case name", "child id", "child ref", "child reference",
+    "child number", "person id", "person number", "client id", "client number", "mosaic id", "mosaic number", "lcs id",
+    "family id", "family", "upn", "nhs number", "nhs no", "unique id", "la child id", "pers person id", "record id",
+)  # fmt: skip
+"""Headers of columns that often tell cases apart and sometimes do not: nothing is taken for granted of them."""
+
+
+def repeated_identifiers(path: Path, file: str) -> Iterator[tuple[str, int, int]]:
+    """For each column that may tell cases apart: its header, how many values it holds, and in how many rows."""
+    encoding = encoding_of(path, file)
+    found = _header(path, encoding, chronology=True)
+    if found is None:
+        return
+    separator, above, header = found
+    at = [place for place, cell in enumerate(header) if plain(cell) in IDENTIFIERS]
+    if not at:
+        return
+    values: dict[int, Counter[str]] = {place: Counter() for place in at}
+    try:
+        with opened(path, encoding) as text:
+            for number, cells in enumerate(csv.reader(text, delimiter=separator), start=1):
+                for place in at:
+                    if number > above and place < len(cells) and cells[place].strip():
+                        values[place][cells[place].strip()] += 1
+    except (csv.Error, UnicodeDecodeError, OSError):
+        return  # what is wrong with it is told when it is read as a case
+    for place in at:
+        yield header[place].strip(), len(values[place]), values[place].total()
+
+
 def encoding_of(path: Path, file: str) -> str:
     """UTF-8, or UTF-16 by its mark, or else Windows-1252, for a file that is too long to decode at once."""
     try:

@@ -41,13 +41,15 @@ _REASON = re.compile(
 )
 _NO_REASON = re.compile(
     r"\b(?:no|without|not|nil)\b[^.;]{0,30}\b(?:rationale|reasons?|explanation)\b|\b(?:rationale"
-    r"|reasons?)\b[^.;]{0,25}\b(?:not|unclear|unknown|missing|absent|blank|none|nil)\b"
+    r"|reasons?)\b[^.;]{0,25}\b(?:not|unclear|unknown|missing|absent|blank|none|nil|to follow|awaited|pending|tbc)\b"
 )
+_DENIAL = re.compile(r"\b(?:not|never|no longer)\b|n't\b")
 _AFTER_COLON = re.compile(r"(?i)\b(?:no further action|nfa)\b[^.:;\n]{0,30}:\s*([^\n]{20,})")
 """What stands after "No further action:" is the reason, where it is more than a word or two."""
 _BEFORE_DECISION = re.compile(r"(?is)(.+?)\b(?:no further action|nfa|no role|no action)\b")
 _LOOKED_INTO = re.compile(
-    r"(?i)\b(?:visit(?:ed)?|seen|spoke|spoken|checks?|checked|confirms?|confirmed|explained|consistent|plausible|matches)\b"
+    r"(?i)\b(?:visit(?:ed)?|(?:was|were|been) seen|seen (?:by|and|well|at (?:home|school|nursery))|spoke|spoken"
+    r"|checks?|checked|confirms?|confirmed|explained|consistent|plausible|matches)\b"
 )
 _ENOUGH_WORDS = 12
 """Words before a decision, telling what was looked into, from which they are taken for its reasons."""
@@ -72,6 +74,9 @@ def without_headings(drafts: list[Draft]) -> list[Draft]:
 
 def complete(drafts: list[Draft], row: Row, agency: str) -> None:
     """Fill in source, outcome and rationale where the row states them."""
+    for one in drafts:
+        if one.kind in _DECIDED and one.status is Status.NOT_HAPPENED and _only_the_reason_is_denied(one):
+            one.status, one.certain = Status.HAPPENED, True
     reason = _reason(drafts, row)
     closed = next((one for one in drafts if one.kind == "no_further_action" and _now(one)), None)
     for one in drafts:
@@ -90,6 +95,18 @@ def complete(drafts: list[Draft], row: Row, agency: str) -> None:
             one.attributes.setdefault("rationale", reason)
 
 
+_DECIDED = ("no_further_action", "case_closed")
+
+
+def _only_the_reason_is_denied(one: Draft) -> bool:
+    """Whether the "not" of a decision belongs to its reason: "NFA - reason not recorded" is a decision."""
+    denied = _NO_REASON.search(one.clause.folded)
+    if denied is None:
+        return False
+    rest = one.clause.folded[: denied.start()] + one.clause.folded[denied.end() :]
+    return denied.start() >= one.end and not _DENIAL.search(rest)
+
+
 def _now(one: Draft) -> bool:
     return one.status is Status.HAPPENED
 
@@ -99,7 +116,7 @@ def _reason(drafts: Iterable[Draft], row: Row) -> str:
     cell = row.cell("rationale")
     if cell and not _EMPTY.match(cell.lower()) and not _NO_REASON.search(cell.lower()):
         return cell.strip()
-    decided = [one for one in drafts if one.kind in ("no_further_action", "case_closed") and _now(one)]
+    decided = [one for one in drafts if one.kind in _DECIDED and _now(one)]
     for one in decided:
         if _NO_REASON.search(one.clause.folded):
             continue

@@ -56,6 +56,12 @@ _CALLER = re.compile(
     r"(?:rang|phoned|called|reports?|reported|says|said|worried|concerned|states|stated|told)\b"
     r"|\baccording to "
 )
+_LAY_SEEN = re.compile(
+    r"\b(?:members? of (?:the )?public|mop|passers?.?by|neighbours?|callers?|referrer|landlord|friends?|relatives?"
+    r"|family member|grand(?:mother|father|ma)|mgm|mgf|pgm|pgf|aunt|auntie|uncle|nan)(?: who)?"
+    r" (?:has|have|had|says (?:he|she|they) (?:has|have|had))(?: [a-z]+)? $"
+)
+"""Before "seen": it is somebody of the public or the family who has seen the child."""
 _PRESENCE = (
     "present",
     "attended",
@@ -90,6 +96,8 @@ def place_sighting(draft: Draft, scene: Scene, clause: Clause, events: Sequence[
         return []  # "dad said she was sleeping"
     if _CALLER.search(clause.folded[: draft.start]) and not draft.certain:
         return []  # what a caller tells of a child is no sighting
+    if _LAY_SEEN.search(clause.folded[: draft.start]):
+        return []
     tail = clause.folded[draft.end :]
     if _RELATIVE.match(tail.lstrip()) and not _in_company(words, tail, scene, draft):
         return []  # a relative's word is no sighting

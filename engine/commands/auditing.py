@@ -132,6 +132,10 @@ def _request(asked: dict[str, Any]) -> Request:
     )
 
 
+SHOWN = 5
+"""Lines of the log that are shown on the terminal."""
+
+
 class _Shown:
     """A bar on the terminal, and a line for each case where it was asked for."""
 
@@ -166,11 +170,15 @@ def _line(one: Judged) -> str:
 def _told(request: Request, summary: Summary) -> str:
     """What a run came to, for the terminal."""
     from engine.audit.folder import ESCALATIONS, LOG, RECORDS
+    from engine.report.words import count_of, iso
 
     read = summary.cases - summary.not_read
+    as_at = request.setup.options.as_at
     lines = [
         f"Purpose: {request.purpose.strip()}",
-        f"{summary.cases} cases found, {read} read and evaluated, {summary.not_read} not.",
+        f"{count_of(summary.cases, 'case')} found, {read} read and evaluated, {summary.not_read} not.",
+        f"Looked at on {iso(as_at)}." if as_at is not None else "Each was looked at on the day of its own last entry"
+        " or its side sheet's; give a day with --as-at.",
     ]
     if summary.went_on:
         lines.append(f"{summary.went_on} of them had been done when this run went on.")
@@ -180,8 +188,10 @@ def _told(request: Request, summary: Summary) -> str:
         f" in {none} the rules that could be evaluated prompt nothing."
     )
     if summary.troubles:
-        lines.append(f"{len(summary.troubles)} lines about what could not be read or done: {LOG}.")
-        lines += [f"  {plain(one)}" for one in sorted(map(str, summary.troubles))[:5]]
+        told = sorted({plain(str(one)) for one in summary.troubles})
+        lines.append(f"{count_of(len(told), 'line')} about what could not be read or done: {LOG}.")
+        lines += [f"  {one}" for one in told[:SHOWN]]
+        lines += [f"  and {len(told) - SHOWN} more"] if len(told) > SHOWN else []
     lines.append(
         f"Written to {request.output.name}: {RECORDS}, {ESCALATIONS}, {LOG}. They hold no words of the records"
     )

@@ -90,3 +90,13 @@ def test_a_run_without_events_says_how_to_keep_them(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="kept no events"):
         export(AuditFolder(tmp_path / "audit"), tmp_path / "out", ("xes",), KINDS)
     assert not (tmp_path / "out").exists()
+
+
+def test_what_was_only_planned_is_an_activity_of_its_own(tmp_path: Path) -> None:
+    """A process map had shown twice as many strategy discussions as there were."""
+    from engine.audit.exporting import activity
+    from engine.audit.record import EventKept
+
+    held = EventKept("a", "visit", (1, 1), "", "happened", {}, (), (), True, "f", None, 1)
+    planned = EventKept("b", "visit", (1, 1), "", "planned", {}, (), (), True, "f", None, 1)
+    assert [activity(held), activity(planned)] == ["visit", "visit (planned)"]

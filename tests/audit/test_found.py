@@ -216,3 +216,27 @@ def test_a_folder_that_may_not_be_read_is_told_and_the_rest_is_found(
     found = find([folder], Reading())
     assert found.cases == {"maple", "willow"}
     assert "north: This folder cannot be read" in said(found)
+
+
+def test_a_table_that_seems_to_hold_many_cases_is_not_read_as_one(tmp_path: Path) -> None:
+    """Forty children under "Mosaic ID" had been mixed into one, with an empty log."""
+    rows = [(str(case), *row) for case in range(100, 108) for row in CLOSED]
+    table = write_csv(tmp_path / "all.csv", rows, ("Mosaic ID", "Date", "Agency", "Event", "Child seen"))
+    found = find([table], Reading())
+    assert not found.cases
+    assert "Its column 'Mosaic ID' holds 8 different values" in said(found)
+    assert len(find([table], Reading(case_column="Mosaic ID")).cases) == 8
+    assert find([table], Reading(case_column="none")).cases == {"all"}
+
+
+def test_a_reference_of_each_row_is_no_column_of_cases(tmp_path: Path) -> None:
+    rows = [(f"C{at}", *row) for at, row in enumerate(NO_ACCESS)]
+    table = write_csv(tmp_path / "maple.csv", rows, ("Case note ref", "Date", "Agency", "Event", "Child seen"))
+    assert find([table], Reading()).cases == {"maple"}
+
+
+def test_a_chronology_in_an_old_file_is_a_case_that_is_not_read(tmp_path: Path) -> None:
+    folder = three_cases(tmp_path / "cases")
+    (folder / "hazel.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    (folder / "elder.pdf").write_bytes(b"%PDF-1.7 ...")
+    assert {"hazel", "elder"} <= find([folder], Reading()).cases

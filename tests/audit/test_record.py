@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,34 @@ def test_a_crash_is_told_of_its_case_without_its_words(tmp_path: Path, monkeypat
     record = judge(Files("maple", "", (write_csv(tmp_path / "maple.csv", QUIET),)), ALL, PACK)
     assert "KeyError" in record.problem
     assert "Zebedee" not in record.problem
+
+
+def test_a_case_without_an_entry_by_the_day_is_not_judged(tmp_path: Path) -> None:
+    """Cases that had not begun were counted as evaluated and their children as never seen."""
+    path = write_csv(tmp_path / "maple.csv", NO_ACCESS)
+    early = Setup(Options(as_at=date(2021, 12, 31).toordinal()))
+    assert "no entry on or before the day looked at" in judge(Files("maple", "", (path,)), early, PACK).problem
+    begun = Setup(Options(as_at=date(2022, 1, 3).toordinal()))
+    assert not judge(Files("maple", "", (path,)), begun, PACK).problem
+
+
+@pytest.mark.parametrize("action", ["", "S47 joint", "Section 47 enquiry started", "No further action"])
+def test_a_discussion_whose_row_tells_of_an_enquiry_too_is_a_discussion(tmp_path: Path, action: str) -> None:
+    rows = [
+        ("03/06/2022", "School", "Child came in with an unexplained bruise to the face.", "", "Y"),
+        ("04/06/2022", "Children's Social Care", "Strategy discussion held with police and health.", action, ""),
+    ]
+    path = write_csv(tmp_path / "rowan.csv", rows, ("Date", "Agency", "Event", "Action", "Child seen"))
+    record = judge(Files("rowan", "", (path,)), Setup(Options(rules=("strategy-discussion-not-held",))), PACK)
+    ended = [one.by for one in record.met] + [one.ended_by for one in record.findings if one.state == "resolved"]
+    assert ended
+    assert set(ended) == {"strategy_discussion"}
+
+
+def test_nothing_was_raised_before_it_could_have_been_said(tmp_path: Path) -> None:
+    """A clock had run out before the plan began under which it counts: the figures told of the earlier day."""
+    path = Path(__file__).parents[2] / "chronologies" / "ava.csv"
+    record = judge(Files("ava", "", (path,)), ALL, PACK)
+    told = [one for one in record.findings if one.raised is not None and one.first_possible is not None]
+    assert told
+    assert all(one.raised[0] >= one.first_possible for one in told if one.raised is not None)

@@ -118,7 +118,10 @@ def figures_of(folder: AuditFolder, wanted: Wanted, pack: Pack, tell: Tell | Non
     return Figures(
         title="Figures over the cases of an audit",
         opening=OPENING,
-        run=(*run_told(header, run), ("Period", _period(wanted)), ("Small numbers", small_told(wanted.show_small))),
+        run=(
+            *run_told(header, run), *_log_told(folder), ("Period", _period(wanted)),
+            ("Small numbers", small_told(wanted.show_small)),
+        ),
         sentences=(_first(run), referrals.sentence(show_small=wanted.show_small)),
         tables=tuple(tables),
         withholds=not wanted.show_small,
@@ -150,6 +153,14 @@ def run_told(header: Header, run: Run) -> Sequence[tuple[str, str]]:
     return told
 
 
+def _log_told(folder: AuditFolder) -> Sequence[tuple[str, str]]:
+    """That the log tells of more than cases not read: rows without a case, columns, local practice left out."""
+    lines = folder.log_lines()
+    if not lines:
+        return ()
+    return (("In the log", f"{lines:,} {'line' if lines == 1 else 'lines'} about what could not be read or done"),)
+
+
 def _period(wanted: Wanted) -> str:
     if wanted.period.whole:
         return "all days of the chronologies"
@@ -173,8 +184,10 @@ def small_told(show_small: bool) -> str:
 
 
 def _first(run: Run) -> str:
-    left = "none was left out" if not run.unread else f"{run.unread:,} could not be read and are in none of the tables"
-    return f"{run.read:,} cases were read; {left}."
+    left = "none that was found was left out"
+    if run.unread:
+        left = f"{run.unread:,} could not be read and are in none of the tables"
+    return f"{run.read:,} {'case was' if run.read == 1 else 'cases were'} read; {left}."
 
 
 def table_named(figures: Figures, name: str) -> Table:

@@ -117,7 +117,22 @@ class ReferralCounts:
             f"{words[reason]} {cell:,}" for reason, cell in told.items() if reason in words and isinstance(cell, int)
         ]
         rest = f" Of the others: {', '.join(others)}." if others and recorded != every else ""
-        return f"A reason for the decision is recorded in {recorded:,} of {every:,} referrals from the public.{rest}"
+        first = f"A reason for the decision is recorded in {recorded:,} of {every:,} referrals from the public."
+        return f"{first}{rest}{self._closed(show_small)}"
+
+    def _closed(self, show_small: bool) -> str:
+        """The same of those that were closed: a referral that was taken on says by that why."""
+        group = self.groups[PUBLIC]
+        closed = cell_of(group.lines["outcome"][CLOSED], show_small=show_small)
+        reasoned = cell_of(group.cells["outcome", CLOSED, "yes"], show_small=show_small)
+        if not closed:
+            return " None of them was closed with no further action."
+        if isinstance(closed, int) and isinstance(reasoned, int):
+            return f" Of the {closed:,} that were closed with no further action, {reasoned:,} have one."
+        return (
+            " How many of those that were closed with no further action have one cannot be shown;"
+            " “no reason” counts those that were taken on as well."
+        )
 
     def tables(self, *, show_small: bool) -> list[Table]:
         """By group of sources, by single source, and by outcome."""
@@ -146,7 +161,11 @@ class ReferralCounts:
             " within 31 days. Not read in full: part of the deciding row was not understood, so a reason may stand"
             " there. No decision found: this chronology has no entry of one.",
         )
-        maybe = ("May be referrals: entries that may be one, or that may lie outside the period; in no other column.",)
+        maybe = (
+            "May be referrals: entries that may be one, or that may lie outside the period; in no other column. What"
+            " was not read as a referral is in none: of free text in unfamiliar wording a part is missed"
+            " (docs/reading.md).",
+        )
         same = ("Read as the table of referrals and reasons.",)
         public = Chart("Referrals by whom they came from: with and without a recorded reason.", (2, 3, 4, 5))
         return [

@@ -21,30 +21,35 @@ class SeenCounts:
         self.children = Number()
         self.stopped = Number()
         self.unborn = Number()
+        self.closed = Number()
         self.bands: dict[tuple[int, int], Number] = {(at, at): Number() for at in (*range(len(BANDS)), len(BANDS))}
 
     def take(self, case: CaseKept) -> None:
         """Count the children of one case that was read."""
         found: dict[tuple[int, int], int] = {}
-        born = [child for child in case.children if not child.unborn]
+        closed = sum(1 for child in case.children if child.closed is not None)
+        born = [child for child in case.children if not child.unborn and child.closed is None]
         for child in born:
             found[band_of(child.unseen)] = found.get(band_of(child.unseen), 0) + 1
         for band, times in found.items():
             self.bands.setdefault(band, Number()).add(times)
         self.children.add(len(born))
-        self.unborn.add(len(case.children) - len(born))
+        self.closed.add(closed)
+        self.unborn.add(len(case.children) - len(born) - closed)
         self.stopped.add(len(case.stopped))
 
     def protect(self) -> None:
         """Withhold what is small, and what it could be worked out from."""
         cover(list(self.bands.values()), total=self.children)
-        for number in (self.stopped, self.unborn):
+        for number in (self.stopped, self.unborn, self.closed):
             number.withheld = number.small
 
     def tables(self, *, show_small: bool) -> list[Table]:
         """Bands in order, then the total."""
         rows = [(_told(band), cell_of(number, show_small=show_small)) for band, number in sorted(self.bands.items())]
         rows.append(("all children whose clocks run", cell_of(self.children, show_small=show_small)))
+        closed = "beside these: closed to social care, and not opened again"
+        rows.append((closed, cell_of(self.closed, show_small=show_small)))
         rows.append(("beside these: unborn on that day", cell_of(self.unborn, show_small=show_small)))
         rows.append(("beside these: children whose clocks have stopped", cell_of(self.stopped, show_small=show_small)))
         return [
