@@ -15,11 +15,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.generate import narrative_rows
-from bench.measured import keep, run
+from bench.measured import keep, known, run
 
+ONE_RUN_FROM = 300_000
+"""Rows from which on only the run in two processes is measured."""
 A_CASE = 200
 """Rows of a case."""
-LIFECYCLE_UP_TO = 30_000
+LIFECYCLE_UP_TO = 10_000
 """Rows up to which runs with the whole past of each finding are measured as well."""
 
 
@@ -42,25 +44,25 @@ def audit(path: Path, folder: Path, *words: str) -> dict[str, float]:
 
 def main(sizes: Iterable[int]) -> None:
     """Measure each size; print a line for each run and keep them all."""
-    measured = []
+    measured = known("audit")
     for rows in sizes:
         with tempfile.TemporaryDirectory() as name:
             path = table(Path(name, "table.csv"), rows)
             runs = [("all", "--day-only", processes) for processes in (1, 2)]
             if rows <= LIFECYCLE_UP_TO:
                 runs += [("core", "--day-only", 2), ("core", "", 2), ("all", "", 2)]
-            for rules, past, processes in runs if rows < 1_000_000 else runs[1:2]:
+            for rules, past, processes in runs if rows < ONE_RUN_FROM else runs[1:2]:
                 words = ["--rules", rules, "--processes", str(processes), *filter(None, [past])]
                 told = audit(path, Path(name, f"{rules}{past}{processes}"), *words)
                 told |= {"rows": rows, "rules": rules, "day_only": bool(past), "processes": processes}
                 measured.append(told)
+                keep("audit", measured)
                 print(
                     f"{rows:9,} rows, rules {rules:4s} {'the day' if past else 'the past':8s} {processes} processes:"
                     f" {told['seconds']:7.1f} s, {told['seconds'] / rows * 1e6:6.0f} s per million,"
                     f" processor {told['processor']:7.1f} s, {told['bytes'] / 1e6:6.0f} MB",
                     flush=True,
                 )
-    keep(f"audit-{max(told['rows'] for told in measured)}", measured)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def _chart(name: str, title: str, x: str, y: str, lines: dict[str, list[tuple[fl
 
 def main() -> None:
     """Draw every chart whose results are there."""
-    runs = [run for path in sorted(RESULTS.glob("audit-*.json")) for run in measured(path.stem)]
+    runs = measured("audit")
     by: dict[str, list[tuple[float, float]]] = {}
     memory: dict[str, list[tuple[float, float]]] = {}
     for run in runs:

@@ -73,3 +73,10 @@ def keep(name: str, measured: object) -> None:
     RESULTS.mkdir(exist_ok=True)
     told = {"cores": os.cpu_count(), "measured": measured}
     (RESULTS / f"{name}.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def known(name: str) -> list[dict[str, float]]:
+    """What was kept under a name before; later runs are added to it."""
+    path = RESULTS / f"{name}.json"
+    told: list[dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))["measured"] if path.exists() else []
+    return told
