@@ -68,7 +68,8 @@ def case_shown(session: Session, plan: PlanTold, *, professionals: bool) -> Case
     session = replace(session, options=replace(session.options, professionals=professionals))
     report = session.report()
     wanted = [prompt for prompt in report.prompts if _asked(prompt, plan)]
-    shown = [prompt for prompt in wanted if prompt.state in ("open", "answered") or plan.closed]
+    standing = [prompt for prompt in wanted if prompt.state in ("open", "answered") or plan.closed]
+    shown = told_once(standing)
     timeline = tuple(_timeline(session, professionals=professionals))
     return CaseShown(
         as_at=report.as_at,
@@ -81,7 +82,7 @@ def case_shown(session: Session, plan: PlanTold, *, professionals: bool) -> Case
         timeline=timeline,
         later=len(session.read.case.rows) - len({(one.file, one.row) for one in timeline}),
         prompts=tuple(_prompts(report, shown, professionals=professionals)),
-        left_out=_left_out(report, wanted, shown),
+        left_out=_left_out(report, wanted, standing, shown),
         not_evaluated=_not_evaluated(report),
         # Said on every sheet: a report says it where there is a prompt for today, which a blind sheet must not tell.
         notice=f"{report.notice.partition(DANGER)[0].strip()} {DANGER}",
@@ -98,10 +99,24 @@ def _asked(prompt: Prompt, plan: PlanTold) -> bool:
     return prompt.rule in plan.rules or prompt.theme in plan.themes
 
 
-def _left_out(report: Report, wanted: Sequence[Prompt], shown: Sequence[Prompt]) -> str:
+def told_once(prompts: Sequence[Prompt]) -> list[Prompt]:
+    """The prompts without those that say of the same rows what one before them says, of the same rule and child.
+
+    One row can open a rule twice ("referral, no further action"): that is one thing to judge.
+    """
+    kept: dict[object, Prompt] = {}
+    for prompt in prompts:
+        rows = frozenset((item.file, item.sheet, item.row) for item in prompt.evidence)
+        key = (prompt.rule, prompt.child, prompt.children, prompt.person, prompt.certainty, prompt.state, rows)
+        kept.setdefault(key if rows else prompt.id, prompt)
+    return list(kept.values())
+
+
+def _left_out(report: Report, wanted: Sequence[Prompt], standing: Sequence[Prompt], shown: Sequence[Prompt]) -> str:
     questions = sum(1 for prompt in report.prompts if prompt.kind == "question")
     parts = [
-        (len(wanted) - len(shown), "resolved, or lapsed when the case closed (--closed lists them)"),
+        (len(standing) - len(shown), "of the same rule on the same rows as one that is listed"),
+        (len(wanted) - len(standing), "resolved, or lapsed when the case closed (--closed lists them)"),
         (len(report.prompts) - questions - len(wanted), "of other rules or themes"),
         (questions, "questions to agencies, which are no prompts"),
     ]
