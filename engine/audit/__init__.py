@@ -1,8 +1,13 @@
 """Many cases at once: found, evaluated, sampled, read by auditors, counted.
 
-found     which cases there are, in folders, lists, long tables and Parquet
-record    what is kept of one case: findings and facts, without a word of the record
-judging   one case in, its record out: the same on one core, on many, and on a cluster
-running   the processes, the journal from which a run goes on, and the log
-folder    the output folder: what was asked, every record, and how to open a case again
+found, tables, parquet, people    which cases there are: folders, lists, long tables, Parquet, and who is in them
+judging, facts                    one case in, its record out: the same on one core, on many, and on a cluster
+record, folder                    what is kept of a case, without a word of it; the output folder of a run
+running, workers, journal, spark  the processes, the journal from which a run goes on, the same on Apache Spark
+escalating                        what findings ask together, once all records are collected
+trouble                           the log: what could not be read or done, and what to do about it
+sampling, strata, eligible        samples that anybody can draw again; `sampled` and `workbook` put them before auditors
+collecting, agreement             filled-in workbooks read back (`collected`, `collectedforms`: what came of them, shown)
+figures, differing                counts over all cases with small numbers withheld; two audits compared
+exporting                         prompts and events as Parquet, XES and OCEL
 """
