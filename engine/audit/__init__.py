@@ -7,7 +7,7 @@ running, workers, journal, spark  the processes, the journal from which a run go
 escalating                        what findings ask together, once all records are collected
 trouble                           the log: what could not be read or done, and what to do about it
 sampling, strata, eligible        samples that anybody can draw again; `sampled` and `workbook` put them before auditors
-collecting, agreement             filled-in workbooks read back (`collected`, `collectedforms`: what came of them, shown)
+collecting, agreement             filled-in workbooks read back (`collected`, `collectedforms`: what came of it)
 figures, differing                counts over all cases with small numbers withheld; two audits compared
 exporting                         prompts and events as Parquet, XES and OCEL
 """
