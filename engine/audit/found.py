@@ -15,7 +15,17 @@ from engine.audit.folder import HEADER
 from engine.audit.judging import Files, Given, Tabled, TableRows
 from engine.audit.parquet import ENDING, is_parquet, parquet_table
 from engine.audit.people import people_of
-from engine.audit.tables import Index, LongTable, by_case, csv_table, index_of, repeated_identifiers, sheet_table
+from engine.audit.tables import (
+    Index,
+    LongTable,
+    Repeated,
+    by_case,
+    csv_table,
+    identifiers_in_csv,
+    identifiers_in_sheet,
+    index_of,
+    sheet_table,
+)
 from engine.audit.trouble import Trouble, trouble_of
 from engine.beside import ANSWERS
 from engine.errors import FlagError, Place, ReadError, UsageError
@@ -256,7 +266,7 @@ def _tables(path: Path, name: str, reading: Reading) -> tuple[list[LongTable], l
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         long = csv_table(path, name, reading.case_column, reading.team_column)
         if long is None:
-            _refuse_untold(path, name)
+            _refuse_untold(identifiers_in_csv(path, name))
             return [], []
         if long.encoding != "cp1252":
             return [long], []
@@ -267,9 +277,9 @@ def _tables(path: Path, name: str, reading: Reading) -> tuple[list[LongTable], l
     return [], []
 
 
-def _refuse_untold(path: Path, name: str) -> None:
+def _refuse_untold(columns: Iterable[Repeated]) -> None:
     """Raise UsageError where another column looks as if it told many cases apart: they must not become one child."""
-    for header, values, rows in repeated_identifiers(path, name):
+    for header, values, rows in columns:
         few = plain(header).startswith("case")
         if values >= (2 if few else 5) and rows >= 1.5 * values:
             raise UsageError(
@@ -292,6 +302,8 @@ def _sheets(path: Path, name: str, reading: Reading) -> Iterator[LongTable]:
         table = sheet_table(grid.lines, file, digest, reading.case_column, reading.team_column)
         if table is not None:
             yield table
+        else:
+            _refuse_untold(identifiers_in_sheet(grid.lines))
 
 
 def _too_long(path: Path, name: str, troubles: list[Trouble]) -> bool:

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol, TextIO
@@ -212,27 +212,41 @@ IDENTIFIERS = (
 """Headers of columns that often tell cases apart and sometimes do not: nothing is taken for granted of them."""
 
 
-def repeated_identifiers(path: Path, file: str) -> Iterator[tuple[str, int, int]]:
-    """For each column that may tell cases apart: its header, how many values it holds, and in how many rows."""
+Repeated = tuple[str, int, int]
+"""A header, how many values its column holds, and in how many rows."""
+
+
+def identifiers_in_csv(path: Path, file: str) -> list[Repeated]:
+    """The columns of a CSV file that may tell cases apart; none where it cannot be read, which is told elsewhere."""
     encoding = encoding_of(path, file)
     found = _header(path, encoding, chronology=True)
     if found is None:
-        return
+        return []
     separator, above, header = found
-    at = [place for place, cell in enumerate(header) if plain(cell) in IDENTIFIERS]
-    if not at:
-        return
-    values: dict[int, Counter[str]] = {place: Counter() for place in at}
     try:
         with opened(path, encoding) as text:
-            for number, cells in enumerate(csv.reader(text, delimiter=separator), start=1):
-                for place in at:
-                    if number > above and place < len(cells) and cells[place].strip():
-                        values[place][cells[place].strip()] += 1
+            return repeated_identifiers(header, islice(csv.reader(text, delimiter=separator), above, None))
     except (csv.Error, UnicodeDecodeError, OSError):
-        return  # what is wrong with it is told when it is read as a case
-    for place in at:
-        yield header[place].strip(), len(values[place]), values[place].total()
+        return []
+
+
+def identifiers_in_sheet(lines: Sequence[Line]) -> list[Repeated]:
+    """The columns of a sheet that may tell cases apart."""
+    best, _ = best_header([("", [line.cells for line in lines[:HEADER_WITHIN]])], {})
+    if best is None or not best.columns:
+        return []
+    return repeated_identifiers(lines[best.number - 1].cells, (line.cells for line in lines[best.number :]))
+
+
+def repeated_identifiers(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Repeated]:
+    """For each column that may tell cases apart: its header, how many values it holds, and in how many rows."""
+    values: dict[int, Counter[str]] = {at: Counter() for at, cell in enumerate(header) if plain(cell) in IDENTIFIERS}
+    if values:
+        for cells in rows:
+            for at, counted in values.items():
+                if at < len(cells) and cells[at].strip():
+                    counted[cells[at].strip()] += 1
+    return [(header[at].strip(), len(counted), counted.total()) for at, counted in values.items()]
 
 
 def encoding_of(path: Path, file: str) -> str:

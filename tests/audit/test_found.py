@@ -240,3 +240,19 @@ def test_a_chronology_in_an_old_file_is_a_case_that_is_not_read(tmp_path: Path) 
     (folder / "hazel.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     (folder / "elder.pdf").write_bytes(b"%PDF-1.7 ...")
     assert {"hazel", "elder"} <= find([folder], Reading()).cases
+
+
+def test_nor_is_such_a_sheet_of_a_workbook(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "all.xlsx"
+    rows = [(str(case), *row) for case in range(100, 108) for row in CLOSED]
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate([("Mosaic ID", "Date", "Agency", "Event", "Child seen"), *rows]):
+            for across, cell in enumerate(row):
+                sheet.write_string(at, across, cell)
+    found = find([path], Reading())
+    assert not found.cases
+    assert "Its column 'Mosaic ID' holds 8 different values" in said(found)
+    assert len(find([path], Reading(case_column="Mosaic ID")).cases) == 8
