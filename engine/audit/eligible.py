@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from engine.audit.facts import PUBLIC
 from engine.audit.record import CaseKept, ChildKept, FindingKept
 from engine.dates.calendar import Duration, before
 from engine.dates.dayzero import is_relative
@@ -17,12 +18,8 @@ from engine.errors import UsageError
 from engine.truth import MAYBE, NO, YES, Truth
 from engine.values import dataclass
 
-PUBLIC = ("anonymous", "family", "neighbour", "public")
-"""Sources of a referral that count as the public."""
 SOURCES = (*PUBLIC, "school", "health", "police", "professional")
 PLANS = ("child protection plan", "child in need plan", "open to social care")
-STANDING = ("open", "answered")
-"""States in which a finding calls for a prompt on the as-at day."""
 
 Fit = tuple[Truth, str]
 """Whether a case is meant, and, where it is not or may not be, why in a few words."""
@@ -61,7 +58,7 @@ EXAMPLES: Mapping[str, str] = {
 
 def open_findings(case: CaseKept) -> Iterable[FindingKept]:
     """The findings of a case that call for a prompt on its day; questions are no prompts of a rule."""
-    return (one for one in case.findings if one.kind == "rule" and one.state in STANDING)
+    return (one for one in case.findings if one.prompts)
 
 
 def _best(fits: Iterable[Fit], otherwise: str) -> Fit:

@@ -24,7 +24,7 @@ def household_kept(record: CaseKept) -> Household:
                 children=one.children,
                 row=one.standing,
                 agencies=one.agencies,
-                stands=one.state in ("open", "answered"),
+                stands=one.prompts,
                 definite=one.certainty == "definite",
                 possibly=one.possibly,
                 surely=one.surely,

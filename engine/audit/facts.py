@@ -19,10 +19,13 @@ OPEN_CASE = "open to social care"
 DECIDED_WITHIN = 31
 """Days in which a decision is taken to be on a referral: the default of the rule about closing without a reason."""
 NO_FURTHER_ACTION = "no further action"
+PUBLIC = ("anonymous", "family", "neighbour", "public")
+"""Sources of a referral that count as the public."""
+MEETING = "strategy_discussion"
 DECISIONS: Mapping[str, str] = {
     "no_further_action": NO_FURTHER_ACTION,
     "assessment": "assessment",
-    "strategy_discussion": "strategy discussion",
+    MEETING: "strategy discussion",
     "section_47": "section 47",
 }
 """Kinds of later entry that tell what came of a referral."""

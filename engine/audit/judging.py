@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from engine.audit.facts import child_kept, events_kept, months_of, referrals_kept
+from engine.audit.facts import MEETING, child_kept, events_kept, months_of, referrals_kept
 from engine.audit.record import (
     AgencyKept,
     CaseKept,
@@ -85,7 +85,6 @@ class Setup:
     """Whether events are kept for interchange."""
 
 
-MEETING = "strategy_discussion"
 NOT_BEGUN = "It has no entry on or before the day looked at. Choose a later day, or leave it out."
 
 

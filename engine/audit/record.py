@@ -21,6 +21,9 @@ from engine.values import dataclass
 VERSION = 1
 """The shape of a record; another version is refused, never guessed at."""
 
+STANDING = ("open", "answered")
+"""States in which a finding calls for a prompt on the as-at day."""
+
 Days = tuple[Day, Day]
 """Earliest and latest day; or earliest and latest number of days, where a duration is meant."""
 
@@ -113,6 +116,11 @@ class FindingKept:
     surely: Spells
     ended_by: str = ""
     """The kind of that entry."""
+
+    @property
+    def prompts(self) -> bool:
+        """Whether it calls for a prompt on the as-at day; questions are no prompts of a rule."""
+        return self.kind == "rule" and self.state in STANDING
 
 
 @dataclass(frozen=True, slots=True)

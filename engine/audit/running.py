@@ -122,9 +122,7 @@ def _conclude(request: Request, header: Header, pack: Pack, found: Found, summar
             summary.not_read += 1
             summary.troubles.append(Trouble(f"case {record.case}", record.problem, ""))
             continue
-        certainties = {
-            one.certainty for one in record.findings if one.kind == "rule" and one.state in ("open", "answered")
-        }
+        certainties = {one.certainty for one in record.findings if one.prompts}
         summary.with_prompts += "definite" in certainties
         summary.only_possible += certainties == {"possible"}
         lines.append(escalation_line(record, wanted))

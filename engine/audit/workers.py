@@ -40,7 +40,7 @@ class Judged:
 
 def judged(record: CaseKept, killed: int = 0) -> Judged:
     """A record, ready to be written down."""
-    standing = [one for one in record.findings if one.kind == "rule" and one.state in ("open", "answered")]
+    standing = [one for one in record.findings if one.prompts]
     definite = sum(1 for one in standing if one.certainty == "definite")
     return Judged(record.case, as_line(record), record.problem, definite, len(standing) - definite, killed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.audit.facts import PUBLIC as SOURCES_OF_THE_PUBLIC
 from engine.audit.figures.counting import SMALLEST, Number, cover, withhold
 from engine.audit.figures.period import Period
 from engine.audit.figures.tables import Chart, Column, Mark, Table, cell_of
@@ -13,7 +14,7 @@ from engine.values import dataclass, field
 
 PUBLIC, PROFESSIONALS, UNSAID = "the public", "professionals", "not said"
 SOURCES = {
-    "anonymous": PUBLIC, "family": PUBLIC, "neighbour": PUBLIC, "public": PUBLIC,
+    **dict.fromkeys(SOURCES_OF_THE_PUBLIC, PUBLIC),
     "health": PROFESSIONALS, "police": PROFESSIONALS, "professional": PROFESSIONALS, "school": PROFESSIONALS,
 }  # fmt: skip
 _SOURCE_TOLD = {

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from engine.audit.figures.counting import Number, cover, loosen, withhold_within
 from engine.audit.figures.period import Period
 from engine.audit.figures.tables import Cell, Chart, Column, Mark, Table, cell_of
-from engine.audit.record import CaseKept, Days, FindingKept
+from engine.audit.record import STANDING, CaseKept, Days, FindingKept
 from engine.truth import NO, YES
 from engine.values import dataclass, field
 
 STATES = ("open", "answered", "lapsed", "resolved")
-STILL = ("open", "answered")
 COLUMNS = ("raised", "possible", "question", "kept")
 NO_CHILD = "no child of the household whose clocks run on that day"
 ANOTHER = "another reason"
@@ -91,7 +90,7 @@ class RuleCounts:
         self.rules = {rule.name: rule for rule in sorted(rules, key=lambda rule: (rule.theme, rule.name))}
         self.themes = sorted({rule.theme for rule in self.rules.values()})
         self.period = period
-        self.states = STATES if lifecycle else STILL
+        self.states = STATES if lifecycle else STANDING
         self.agencies = agencies
         self.cases = Number()
         self.of_rule = {name: self._empty() for name in self.rules}

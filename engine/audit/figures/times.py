@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from engine.audit.facts import MEETING
 from engine.audit.figures.counting import SMALLEST, Number, cover
 from engine.audit.figures.period import Period
 from engine.audit.figures.rules import RuleTold, certainty_of
@@ -17,7 +18,6 @@ from engine.language.rule import Deadline, Rule
 from engine.truth import YES
 from engine.values import dataclass, field
 
-MEETING = "strategy_discussion"
 JOINT = {MEETING, "section_47", "police_protection", "initial_conference"}
 """Steps that agencies take together or that need no discussion before them."""
 THEME = "strategy"
